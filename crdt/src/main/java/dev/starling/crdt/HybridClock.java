@@ -1,0 +1,33 @@
+package dev.starling.crdt;
+
+/**
+ * A hybrid logical clock (Kulkarni et al. 2014, algorithm of figure 5): its times never go back, exceed every time received,
+ * and stay within the clock skew of physical time. The physical time comes in as an argument. Not thread-safe: one owner.
+ */
+public final class HybridClock {
+  private HybridTime last = HybridTime.ZERO;
+
+  /**
+   * The time of a local event.
+   *
+   * @param physicalMillis the wall clock, milliseconds since 1970; values out of range are clamped
+   */
+  public HybridTime tick(long physicalMillis) {
+    long physical = Math.clamp(physicalMillis, 0, HybridTime.MAX_MILLIS);
+    last = physical > last.millis() ? HybridTime.of(physical, 0) : successor(last);
+    return last;
+  }
+
+  /** Takes note of a time that a peer or a stored state carried; the next {@link #tick} is above it. */
+  public void observe(HybridTime seen) {
+    if (seen.compareTo(last) > 0) {
+      last = seen;
+    }
+  }
+
+  private static HybridTime successor(HybridTime time) {
+    return time.counter() < HybridTime.MAX_COUNTER
+        ? HybridTime.of(time.millis(), time.counter() + 1)
+        : HybridTime.of(Math.min(time.millis() + 1, HybridTime.MAX_MILLIS), 0);
+  }
+}
