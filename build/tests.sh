@@ -1,0 +1,76 @@
+# shellcheck shell=sh
+# The tests, as ./starling test runs them: sourced by the launcher, whose functions and variables it uses.
+# shellcheck disable=SC2154 # root, stamp and maven are the launcher's.
+
+run_tests() { # [MODULE]
+  module=${1:-}
+  case $module in
+    core | server | tools) module=node/$module ;;
+  esac
+  [ -f "$root/$module/pom.xml" ] || die 2 "no module $module: name one of the folders with a pom.xml"
+  find_maven
+  lock_builds
+  # Tests that start the launcher take the jars as they are.
+  export STARLING_TESTING=yes
+  status=0
+  run_java_tests "$module" || status=1
+  case $module in
+    '' | node/server) run_browser_tests || status=1 ;;
+  esac
+  summarise_tests "$stamp.begun"
+  if [ -z "$module" ] && [ $status -eq 0 ]; then
+    mv "$stamp.begun" "$stamp"
+  fi
+  unlock_builds
+  return $status
+}
+
+run_java_tests() { # MODULE
+  if [ -n "$1" ]; then
+    start_maven verify -pl "$1" -am
+  else
+    start_maven verify
+  fi
+  wait "$maven"
+}
+
+# The SDK in Node.js, and calls between real browsers.
+run_browser_tests() {
+  node_release=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+  if [ "${node_release:-0}" -lt 20 ]; then
+    echo "skipped: tests of the SDK and of calls in browsers: no Node.js 20 or newer on the PATH"
+    return 0
+  fi
+  browser_tests=$root/node/server/src/test/browser
+  set -- "$browser_tests"/sdk/*.test.js
+  if [ ! -d "$browser_tests/node_modules/playwright-core" ]; then
+    echo "skipped: calls in browsers: 'npm ci --ignore-scripts' was not run in node/server/src/test/browser"
+  elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+    echo "skipped: calls in browsers: no Chromium on the PATH"
+  else
+    set -- "$@" "$browser_tests"/calls/*.test.js
+  fi
+  for file in "$@"; do
+    shift
+    # A pattern that matched nothing is no file.
+    [ ! -f "$file" ] || set -- "$@" "$file"
+  done
+  [ $# -gt 0 ] || return 0
+  reports=$root/node/server/target/surefire-reports
+  mkdir -p "$reports"
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=junit --test-reporter-destination="$reports/TEST-browser.xml" "$@"
+}
+
+# Names the tests that were skipped, and counts all that ran since a file was written.
+summarise_tests() { # FILE
+  find "$root" -name 'TEST-*.xml' -path '*/target/surefire-reports/*' -newer "$1" -exec cat {} + | awk '
+    function value(name) {
+      if (!match($0, " " name "=\"[^\"]*\"")) return ""
+      return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+    }
+    /<testcase / { run++; test = value("classname") ": " value("name") }
+    /<skipped/ { skipped++; print "skipped: " test ": " value("message") }
+    /<(failure|error)[ >]/ { failed++; print "failed: " test }
+    END { printf "%d passed, %d failed, %d skipped\n", run - failed - skipped, failed, skipped }'
+}
