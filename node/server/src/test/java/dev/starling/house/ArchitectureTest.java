@@ -1,0 +1,162 @@
+package dev.starling.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The arrows between modules, and between the adapters of the server. */
+final class ArchitectureTest {
+  private static final String SERVER = "dev.starling.server.";
+
+  /**
+   * A module, where its classes are, and what they may use beside their own packages and the JDK.
+   */
+  enum Module {
+    CRDT("crdt"),
+    MEMBERSHIP("membership"),
+    CORE("node/core", CRDT, MEMBERSHIP),
+    PROTO("proto", CRDT, MEMBERSHIP, CORE),
+    TOOLS("node/tools", PROTO),
+    SERVER("node/server", CRDT, MEMBERSHIP, PROTO, CORE),
+    SIM("sim", CRDT, MEMBERSHIP, PROTO, CORE);
+
+    private static final Map<Module, List<String>> LIBRARIES =
+        Map.of(
+            TOOLS,
+            List.of("picocli..", "com.nimbusds..", "io.netty.."),
+            SERVER,
+            List.of(
+                "io.netty..",
+                "com.nimbusds..",
+                "com.typesafe.config..",
+                "picocli..",
+                "org.slf4j..",
+                "ch.qos.logback.."));
+
+    private final String folder;
+    private final List<Module> uses;
+
+    Module(String folder, Module... uses) {
+      this.folder = folder;
+      this.uses = List.of(uses);
+    }
+
+    private String packages() {
+      return "dev.starling." + folder.substring(folder.indexOf('/') + 1) + "..";
+    }
+
+    private Path classes() {
+      return SourceTree.ofThisBuild().root().resolve(folder).resolve("target/classes");
+    }
+
+    private JavaClasses imported() {
+      return new ClassFileImporter()
+          .importPaths(Stream.of(classes()).filter(Files::exists).toList());
+    }
+
+    private String[] allowed() {
+      return Stream.of(
+              Stream.of("java..", "javax..", "org.jspecify..", packages()),
+              uses.stream().map(Module::packages),
+              LIBRARIES.getOrDefault(this, List.of()).stream())
+          .flatMap(names -> names)
+          .toArray(String[]::new);
+    }
+  }
+
+  /** A library that one package of the server hides from the others. */
+  record Hidden(String library, String adapter) {}
+
+  static final List<Hidden> HIDDEN =
+      List.of(
+          new Hidden("com.typesafe.config..", "config"),
+          new Hidden("com.nimbusds..", "auth"),
+          new Hidden("ch.qos.logback..", "log"),
+          new Hidden("picocli..", "wiring"));
+
+  @ParameterizedTest
+  @EnumSource
+  void moduleUsesOnlyWhatItMay(Module module) {
+    classes()
+        .that()
+        .resideInAPackage(module.packages())
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(module.allowed())
+        .allowEmptyShould(true)
+        .check(module.imported());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void moduleKeepsToItsOwnPackages(Module module) {
+    classes()
+        .should()
+        .resideInAPackage(module.packages())
+        .allowEmptyShould(true)
+        .check(module.imported());
+  }
+
+  @Test
+  void theArrowsAreHeldOverRealClasses() {
+    assertTrue(Module.CRDT.imported().contain("dev.starling.crdt.Dot"));
+    assertTrue(Module.SERVER.imported().size() > 0);
+  }
+
+  /** Each knows the host beside itself; only the wiring knows them all. */
+  @Test
+  void adaptersOfTheServerDoNotKnowEachOther() {
+    JavaClasses server = Module.SERVER.imported();
+    for (String part : parts(server)) {
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER + part + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(SERVER + "*..")
+                  .and(resideOutsideOfPackages(SERVER + part + "..", SERVER + "host..")))
+          .check(server);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("HIDDEN")
+  void libraryStaysBehindItsAdapter(Hidden hidden) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SERVER + hidden.adapter + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(hidden.library)
+        .allowEmptyShould(true)
+        .check(Module.SERVER.imported());
+  }
+
+  /** The packages right below the server's, but for the wiring. */
+  private static Set<String> parts(JavaClasses server) {
+    return server.stream()
+        .map(JavaClass::getPackageName)
+        .filter(name -> name.startsWith(SERVER))
+        .map(name -> name.substring(SERVER.length()).split("\\.", 2)[0])
+        .filter(part -> !part.equals("wiring"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
