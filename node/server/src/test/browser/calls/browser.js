@@ -45,6 +45,9 @@ export class Person {
 
   /** While true, new signaling connections of a cuttable page are refused. */
   #cut = false;
+
+  /** While true, a cuttable page's hello goes on without its resume token. */
+  #forgetful = false;
   #sockets = new Set();
 
   /** Opens a page; `cuttable` puts a gate in front of its signaling. */
@@ -118,12 +121,20 @@ export class Person {
     this.#cut = false;
   }
 
+  /** Cuts the connection so that the next one begins a new session. */
+  loseSession() {
+    this.#forgetful = true;
+    this.cutSignaling();
+    this.restoreSignaling();
+  }
+
   #route(socket) {
     if (this.#cut) {
       socket.close({ code: 4000 });
       return;
     }
     const server = socket.connectToServer();
+    socket.onMessage((text) => server.send(this.#forgetful ? withoutResume(text) : text));
     this.#sockets.add({ close: async (why) => { await server.close(why); await socket.close(why); } });
   }
 
@@ -132,6 +143,11 @@ export class Person {
     this.page.on('pageerror', (error) => this.complaints.push(error.stack));
     this.page.on('request', (request) => this.origins.add(new URL(request.url()).host));
   }
+}
+
+function withoutResume(text) {
+  const { resume, ...frame } = JSON.parse(text);
+  return JSON.stringify(frame);
 }
 
 /** Runs in the page before its own scripts: a probe that counts what was decoded and received from each peer. */

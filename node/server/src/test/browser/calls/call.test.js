@@ -109,7 +109,11 @@ describe('a call in the demo room', { skip }, () => {
 
   test('closedWindowLeavesNoGhost', async () => {
     const { people: [ada, bo] } = await callOf('Ada', 'Bo');
+    const farewell = bo.page.evaluate(() => new Promise((resolve) => {
+      globalThis.starling.room.on('left', ({ reason }) => resolve(reason));
+    }));
     await ada.page.close({ runBeforeUnload: false });
+    assert.equal(await farewell, 'leave');
     await bo.tileOf('Ada').waitFor({ state: 'detached' });
   });
 

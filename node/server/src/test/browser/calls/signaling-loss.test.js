@@ -55,6 +55,26 @@ describe('a call whose signaling is lost', { skip }, () => {
   });
 });
 
+describe('a call whose session is lost', { skip }, () => {
+  let browser;
+
+  before(async () => { browser = await launch(); });
+  after(() => browser?.close());
+
+  test('isSetUpAnewUnderANewMember', async () => {
+    const room = freshRoom();
+    const ada = await Person.in(browser, room, 'Ada', { cuttable: true });
+    const bo = await Person.in(browser, room, 'Bo');
+    await Promise.all([ada, bo].map((person) => person.seesAndHears(1)));
+    const former = await ada.page.evaluate(() => globalThis.starling.room.self);
+    ada.loseSession();
+    await bo.page.waitForFunction((id) => !globalThis.starling.call.peers.has(id), former);
+    await Promise.all([ada, bo].map((person) => person.seesAndHears(1)));
+    await ada.says('new session');
+    await bo.reads('new session');
+  });
+});
+
 function markConnection() {
   [...globalThis.starling.call.peers.values()][0].link.connection.isTheFirst = true;
 }

@@ -1,14 +1,7 @@
 import { Emitter } from './emitter.js';
+import { SLOTS } from './local-tracks.js';
 import { PeerLink } from './peer-link.js';
 import { QualityMeter } from './quality.js';
-
-/** What a member can send, and whether it belongs to its camera or to its shared screen. */
-export const SLOTS = Object.freeze({
-  audio: { kind: 'audio', group: 'camera' },
-  video: { kind: 'video', group: 'camera' },
-  screen: { kind: 'video', group: 'screen' },
-  screenAudio: { kind: 'audio', group: 'screen' },
-});
 
 /** Negotiated even without a device, so that one can be switched on later without a new negotiation. */
 const ALWAYS_OFFERED = ['audio', 'video'];
@@ -38,7 +31,7 @@ export class CallPeer extends Emitter {
   /**
    * @internal
    * @param {object} member
-   * @param {{tracks: Map<string, MediaStreamTrack>, groups: {camera: MediaStream, screen: MediaStream}}} local what this side sends
+   * @param {import('./local-tracks.js').LocalTracks} local what this side sends
    * @param {object} options for the link
    */
   constructor(member, local, options) {
@@ -92,7 +85,7 @@ export class CallPeer extends Emitter {
     this.#senders.clear();
     this.camera = this.screen = null;
     for (const slot of Object.keys(SLOTS)) {
-      const track = this.#local.tracks.get(slot);
+      const track = this.#local.get(slot);
       if (track) {
         this.#add(connection, slot, track);
       } else if (offers && ALWAYS_OFFERED.includes(slot)) {
@@ -102,12 +95,11 @@ export class CallPeer extends Emitter {
   }
 
   #add(connection, slot, track) {
-    this.#senders.set(slot, connection.addTrack(track, this.#local.groups[SLOTS[slot].group]));
+    this.#senders.set(slot, connection.addTrack(track, this.#local.groupOf(slot)));
   }
 
   #reserve(connection, slot) {
-    const { kind, group } = SLOTS[slot];
-    const { sender } = connection.addTransceiver(kind, { streams: [this.#local.groups[group]] });
+    const { sender } = connection.addTransceiver(SLOTS[slot].kind, { streams: [this.#local.groupOf(slot)] });
     this.#senders.set(slot, sender);
   }
 

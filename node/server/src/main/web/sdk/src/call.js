@@ -1,6 +1,8 @@
-import { CallPeer, SLOTS } from './call-peer.js';
+import { CallPeer } from './call-peer.js';
 import { EarlyWords } from './early-words.js';
 import { Emitter } from './emitter.js';
+import { LocalTracks } from './local-tracks.js';
+import { randomId } from './random-id.js';
 
 /** Reasons that say that signaling lost sight of a member, not that it went: its media may well go on. */
 const OUT_OF_SIGHT = new Set(['timeout', 'region']);
@@ -14,8 +16,7 @@ const DEFAULTS = { stream: null, configuration: {}, qualityMs: 2_000, lingerMs: 
  */
 export class Call extends Emitter {
   #options;
-  #groups = { camera: new MediaStream(), screen: new MediaStream() };
-  #tracks = new Map();
+  #local;
   #early = new EarlyWords();
   #lingering = new Map();
   #unsubscribe = [];
@@ -26,10 +27,8 @@ export class Call extends Emitter {
   /** The others, by member id. @type {Map<string, CallPeer>} */
   peers = new Map();
 
-  muted = { audio: false, video: false };
-
   /** Tells this call from another one of the same member, and finds it again after a change of session. */
-  id = crypto.randomUUID().slice(0, 8);
+  id = randomId();
 
   /**
    * @param {import('./room.js').Room} room
@@ -43,37 +42,30 @@ export class Call extends Emitter {
     super();
     this.room = room;
     this.#options = { ...DEFAULTS, ...options };
-    this.#options.stream?.getTracks().forEach((track) => this.#tracks.set(track.kind, track));
+    this.#local = new LocalTracks(this.#options.stream);
     queueMicrotask(() => this.#start());
   }
 
   /** The track that is sent as 'audio', 'video', 'screen' or 'screenAudio', or null. */
   track(slot) {
-    return this.#tracks.get(slot) ?? null;
+    return this.#local.get(slot);
+  }
+
+  /** @returns {{audio: boolean, video: boolean}} */
+  get muted() {
+    return this.#local.muted;
   }
 
   /** Sends another track in a slot, or none: a change of device needs no new negotiation. */
   async setTrack(slot, track) {
-    if (!(slot in SLOTS)) {
-      throw new TypeError(`no slot ${slot}`);
-    }
-    if (track) {
-      track.enabled = !this.muted[slot];
-      this.#tracks.set(slot, track);
-    } else {
-      this.#tracks.delete(slot);
-    }
+    this.#local.set(slot, track);
     await Promise.all([...this.peers.values()].map((peer) => peer.setTrack(slot, track ?? null)));
     this.#localChanged();
   }
 
   /** Mutes or unmutes 'audio' or 'video'; the others are told. */
   mute(slot, muted = true) {
-    this.muted[slot] = muted;
-    const track = this.#tracks.get(slot);
-    if (track) {
-      track.enabled = !muted;
-    }
+    this.#local.mute(slot, muted);
     this.#localChanged();
   }
 
@@ -83,7 +75,7 @@ export class Call extends Emitter {
     const [video] = shared.getVideoTracks();
     const [audio] = shared.getAudioTracks();
     video.contentHint = 'detail';
-    video.addEventListener('ended', () => this.#tracks.get('screen') === video && this.stopScreen());
+    video.addEventListener('ended', () => this.track('screen') === video && this.stopScreen());
     await this.setTrack('screen', video);
     if (audio) {
       await this.setTrack('screenAudio', audio);
@@ -167,7 +159,7 @@ export class Call extends Emitter {
       send: (data) => this.room.signal(member.member, data),
       configuration: () => ({ iceServers: this.room.client.iceServers, ...this.#options.configuration }),
     };
-    const peer = new CallPeer(member, { tracks: this.#tracks, groups: this.#groups }, options);
+    const peer = new CallPeer(member, this.#local, options);
     this.peers.set(member.member, peer);
     peer.on('stream', ({ group, stream }) => this.emit('stream', { peer, group, stream }));
     peer.on('state', (state) => this.#connectionChanged(peer, state));
@@ -189,7 +181,7 @@ export class Call extends Emitter {
   #lose(member, reason) {
     this.#early.take(member.member);
     const peer = this.peers.get(member.member);
-    if (peer && OUT_OF_SIGHT.has(reason) && peer.state === 'connected') {
+    if (peer && OUT_OF_SIGHT.has(reason) && peer.state === 'connected' && !this.#sameCall(peer.member)) {
       peer.present = false;
       this.#lingering.set(peer, this.#clock.setTimeout(() => this.#remove(peer, reason), this.#options.lingerMs));
       this.emit('member', { peer });
@@ -204,11 +196,18 @@ export class Call extends Emitter {
     peer.present = true;
   }
 
-  /** The same call under another member id: its session ended and it joined anew. */
+  /** Removes the peer that was this member before its session ended and it joined anew. */
   #forgetFormer(member) {
-    const former = [...this.peers.values()].find((peer) =>
-      !peer.present && peer.member.profile.media.id === member.profile.media.id);
-    this.#remove(former, 'timeout');
+    const former = this.#sameCall(member);
+    if (former && !former.present) {
+      this.#remove(former, 'timeout');
+    }
+  }
+
+  /** The peer that has the same call as this member, under another member id. */
+  #sameCall({ member, profile }) {
+    return [...this.peers.values()].find((peer) =>
+      peer.member.member !== member && peer.member.profile.media.id === profile.media.id);
   }
 
   #hear(from, data) {
@@ -260,12 +259,12 @@ export class Call extends Emitter {
   }
 
   #localChanged() {
-    this.emit('local', { muted: { ...this.muted } });
+    this.emit('local', { muted: this.muted });
     this.#publish({}).catch((error) => this.emit('error', error));
   }
 
   async #publish(changes) {
-    const profile = { ...this.room.ownProfile, ...changes, media: this.#media() };
+    const profile = { ...this.room.ownProfile, ...changes, media: { id: this.id, ...this.#local.describe() } };
     const text = JSON.stringify(profile);
     if (text !== this.#published) {
       this.#published = text;
@@ -274,11 +273,6 @@ export class Call extends Emitter {
         throw error;
       });
     }
-  }
-
-  #media() {
-    const sends = (slot) => this.#tracks.has(slot) && !this.muted[slot];
-    return { id: this.id, audio: sends('audio'), video: sends('video'), screen: sends('screen') };
   }
 
   #watchQuality() {

@@ -1,5 +1,6 @@
 import { Backoff, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
+import { randomId } from './random-id.js';
 
 /** Candidates that came before the description they belong to; more than any browser gathers. */
 const MAX_EARLY_CANDIDATES = 256;
@@ -101,7 +102,7 @@ export class PeerLink extends Emitter {
   #begin(offers) {
     const connection = new this.#options.RTCPeerConnection(this.#options.configuration());
     this.connection = connection;
-    this.#link = crypto.randomUUID().slice(0, 8);
+    this.#link = randomId();
     this.#peer = null;
     this.#early = [];
     this.#mayOffer = offers;
@@ -220,7 +221,7 @@ export class PeerLink extends Emitter {
 
   /** Sends, and sends again while that may help and nothing newer made it pointless. */
   async #post(connection, message) {
-    if (this.#closed || connection !== this.connection) {
+    if (this.#isPointless(connection, message)) {
       return;
     }
     const addressed = { ...message, link: this.#link };
@@ -231,13 +232,17 @@ export class PeerLink extends Emitter {
       await this.#send(addressed);
       this.#backoff.reset();
     } catch (error) {
-      const superseded = message.description && message !== this.#lastDescription;
-      if (error.retry && !superseded) {
+      if (error.retry) {
         this.#later(() => this.#post(connection, message));
-      } else if (!error.retry) {
+      } else {
         this.#report(error);
       }
     }
+  }
+
+  #isPointless(connection, message) {
+    const superseded = message.description !== undefined && message !== this.#lastDescription;
+    return this.#closed || connection !== this.connection || superseded;
   }
 
   #later(task) {
