@@ -3,6 +3,7 @@ package dev.starling.house;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,15 @@ final class ArchitectureTest {
         .resideInAPackage(module.packages())
         .allowEmptyShould(true)
         .check(module.imported());
+  }
+
+  /**
+   * The state of a core is in its object: two of them in one process know nothing of each other.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"CRDT", "MEMBERSHIP", "CORE"})
+  void coresKeepNoStaticState(Module core) {
+    fields().that().areStatic().should().beFinal().allowEmptyShould(true).check(core.imported());
   }
 
   @Test
