@@ -13,10 +13,14 @@ run_tests() { # [MODULE]
   # Tests that start the launcher take the jars as they are.
   export STARLING_TESTING=yes
   status=0
-  run_java_tests "$module" || status=1
-  case $module in
-    '' | node/server) run_browser_tests || status=1 ;;
-  esac
+  if run_java_tests "$module"; then
+    case $module in
+      '' | node/server) run_browser_tests || status=1 ;;
+    esac
+  else
+    status=1
+    echo "skipped: tests of the SDK and of calls in browsers: they need jars whose own tests pass"
+  fi
   summarise_tests "$stamp.begun"
   if [ -z "$module" ] && [ $status -eq 0 ]; then
     mv "$stamp.begun" "$stamp"
@@ -41,25 +45,7 @@ run_browser_tests() {
     echo "skipped: tests of the SDK and of calls in browsers: no Node.js 20 or newer on the PATH"
     return 0
   fi
-  browser_tests=$root/node/server/src/test/browser
-  set -- "$browser_tests"/sdk/*.test.js
-  if [ ! -d "$browser_tests/node_modules/playwright-core" ]; then
-    echo "skipped: calls in browsers: 'npm ci --ignore-scripts' was not run in node/server/src/test/browser"
-  elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
-    echo "skipped: calls in browsers: no Chromium on the PATH"
-  else
-    set -- "$@" "$browser_tests"/calls/*.test.js
-  fi
-  for file in "$@"; do
-    shift
-    # A pattern that matched nothing is no file.
-    [ ! -f "$file" ] || set -- "$@" "$file"
-  done
-  [ $# -gt 0 ] || return 0
-  reports=$root/node/server/target/surefire-reports
-  mkdir -p "$reports"
-  node --test --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=junit --test-reporter-destination="$reports/TEST-browser.xml" "$@"
+  node "$root/build/browser-tests.mjs" "$root"
 }
 
 # Names the tests that were skipped, and counts all that ran since a file was written.
