@@ -8,4 +8,5 @@ export { Room } from './src/room.js';
 export { PeerLink } from './src/peer-link.js';
 export { Call } from './src/call.js';
 export { CallPeer } from './src/call-peer.js';
+export { Emitter } from './src/emitter.js';
 export { StarlingError } from './src/errors.js';

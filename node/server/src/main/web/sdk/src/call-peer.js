@@ -104,11 +104,11 @@ export class CallPeer extends Emitter {
   }
 
   #tracked({ streams: [stream] }) {
-    if (!stream) {
-      return;
+    const group = stream?.id === this.#remoteScreenId ? 'screen' : 'camera';
+    // Once for all tracks of a stream: the later ones show up in it by themselves.
+    if (stream && this[group] !== stream) {
+      this[group] = stream;
+      this.emit('stream', { group, stream });
     }
-    const group = stream.id === this.#remoteScreenId ? 'screen' : 'camera';
-    this[group] = stream;
-    this.emit('stream', { group, stream });
   }
 }

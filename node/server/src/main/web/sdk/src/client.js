@@ -13,17 +13,18 @@ const DEFAULTS = { attempts: 3, token: null, clock: systemClock };
 /**
  * Connects to a Starling server.
  *
- * @param {object} options
- * @param {string} [options.url] where the server is; `https://host` stands for `wss://host/v1/ws`
+ * @param {object} [options]
+ * @param {string} [options.url] where the server is; `https://host` stands for `wss://host/v1/ws`; the page's own by default
  * @param {string[]} [options.urls] several of them, tried in order
  * @param {string | (() => string | Promise<string>)} [options.token] the room token, or what fetches a fresh one
  * @param {number} [options.attempts] how often to try before the first success, 3 by default
  * @returns {Promise<Client>} once the session is served
  * @throws {StarlingError} when no server could be reached, or one turned the client away
  */
-export function connect(options) {
+export async function connect(options = {}) {
   const client = new Client(options);
-  return client.ready.then(() => client);
+  await client.ready;
+  return client;
 }
 
 /**
@@ -47,7 +48,7 @@ export class Client extends Emitter {
   /** @internal use {@link connect} */
   constructor({ url, urls, ...options }) {
     super();
-    const complete = { ...DEFAULTS, WebSocket: globalThis.WebSocket, ...options, urls: urls ?? [url] };
+    const complete = { ...DEFAULTS, WebSocket: globalThis.WebSocket, ...options, urls: urls ?? [url ?? location.origin] };
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;

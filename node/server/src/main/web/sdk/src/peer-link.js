@@ -131,7 +131,7 @@ export class PeerLink extends Emitter {
   }
 
   async #take(data) {
-    if (this.#closed) {
+    if (this.#closed || data === null || typeof data !== 'object') {
       return;
     }
     this.#ensureBegun();
