@@ -1,0 +1,175 @@
+package dev.starling.server.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What values a setting may have. All sources speak text, so that one parser serves them all.
+ *
+ * @param expectation what fits, as a noun phrase: "a whole number from 0 to 65535"
+ * @param secret whether values stay out of every message
+ * @param parser the value of a text that fits, else empty
+ */
+record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>> parser) {
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+  private static final Set<String> CLIENT_SCHEMES = Set.of("http", "https", "ws", "wss");
+
+  Optional<T> parse(String text) {
+    return parser.apply(text);
+  }
+
+  static Kind<Integer> wholeNumber(String unit, int least, int most) {
+    String of = unit.isEmpty() ? "" : " of " + unit;
+    return open(
+        "a whole number" + of + " from " + least + " to " + most,
+        text -> number(text).filter(value -> value >= least && value <= most));
+  }
+
+  static Kind<Boolean> flag() {
+    return open(
+        "`true` or `false`",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+    List<E> choices = Arrays.asList(type.getEnumConstants());
+    String names =
+        choices.stream()
+            .map(choice -> '`' + nameOf(choice) + '`')
+            .collect(Collectors.joining(", "));
+    return open(
+        "one of " + names,
+        text -> choices.stream().filter(choice -> nameOf(choice).equals(text)).findFirst());
+  }
+
+  /** A name that fits into host names, metrics and file names. */
+  static Kind<String> label() {
+    return open(
+        "1 to 63 lower-case letters, digits and inner hyphens", text -> matching(LABEL, text));
+  }
+
+  static Kind<String> host() {
+    return open(
+        "a host name or an IP address",
+        text -> text.indexOf(':') >= 0 ? literal(text) : matching(HOST_NAME, text));
+  }
+
+  static Kind<URI> clientUrl() {
+    return open(
+        "a URL with http, https, ws or wss and a host, and without query, fragment or user",
+        text -> uri(text).filter(Kind::isClientUrl));
+  }
+
+  /** URLs of STUN or TURN servers, separated by commas. */
+  static Kind<List<String>> serverUrls(String scheme) {
+    Pattern url = Pattern.compile(scheme + "s?:[^\\s/,@]{1,255}");
+    return open("a list of " + scheme + ": or " + scheme + "s: URLs", text -> listOf(url, text));
+  }
+
+  static Kind<Path> readableFile() {
+    return open("a file that this process can read", text -> path(text).filter(Kind::isReadable));
+  }
+
+  static Kind<Secret> secret(int leastBytes) {
+    return new Kind<>(
+        "a text of at least " + leastBytes + " bytes",
+        true,
+        text ->
+            text.getBytes(StandardCharsets.UTF_8).length >= leastBytes
+                ? Optional.of(new Secret(text))
+                : Optional.empty());
+  }
+
+  private static <T> Kind<T> open(String expectation, Function<String, Optional<T>> parser) {
+    return new Kind<>(expectation, false, parser);
+  }
+
+  private static String nameOf(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Integer> number(String text) {
+    try {
+      return Optional.of(Integer.valueOf(text));
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> matching(Pattern pattern, String text) {
+    return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> literal(String text) {
+    try {
+      InetAddress.ofLiteral(text);
+      return Optional.of(text);
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException notAUri) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isClientUrl(URI uri) {
+    return uri.getScheme() != null
+        && CLIENT_SCHEMES.contains(uri.getScheme())
+        && uri.getHost() != null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null;
+  }
+
+  private static Optional<List<String>> listOf(Pattern element, String text) {
+    List<String> elements = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      String trimmed = part.strip();
+      if (!trimmed.isEmpty() && !element.matcher(trimmed).matches()) {
+        return Optional.empty();
+      }
+      if (!trimmed.isEmpty()) {
+        elements.add(trimmed);
+      }
+    }
+    return Optional.of(List.copyOf(elements));
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isReadable(Path path) {
+    return Files.isRegularFile(path) && Files.isReadable(path);
+  }
+}

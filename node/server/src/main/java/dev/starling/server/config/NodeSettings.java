@@ -1,0 +1,106 @@
+package dev.starling.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * Everything that a node can be told, checked: one record a part of the node. Times and sizes carry
+ * their unit in their name. Printing it shows no secret.
+ */
+public record NodeSettings(
+    Client client,
+    @Nullable Tls tls,
+    Auth auth,
+    Demo demo,
+    Ice ice,
+    Node node,
+    Room room,
+    Session session,
+    Limits limits,
+    Log log,
+    Shutdown shutdown,
+    Warmup warmup) {
+
+  /**
+   * The port for clients.
+   *
+   * @param port 0 for any free one
+   * @param publicUrl how clients reach the node from outside, or null where host and port say it
+   */
+  public record Client(String host, int port, TlsMode tls, @Nullable URI publicUrl) {
+    /** Whether only this machine can connect. */
+    public boolean loopback() {
+      return Loopback.is(host);
+    }
+  }
+
+  /** The certificate that clients see: PEM files. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * Who may come in.
+   *
+   * @param secret the key of room tokens, or null, on loopback only, for the development key
+   * @param anonymous whether clients may come without a token
+   */
+  public record Auth(@Nullable Secret secret, boolean anonymous) {}
+
+  /** The demo room. */
+  public record Demo(boolean enabled) {}
+
+  /**
+   * What clients are told of STUN and TURN.
+   *
+   * @param turnSecret never null where there are TURN URLs
+   */
+  public record Ice(
+      List<String> stunUrls,
+      List<String> turnUrls,
+      @Nullable Secret turnSecret,
+      int turnTtlSeconds) {}
+
+  /** What the node is called. */
+  public record Node(String name, String region) {}
+
+  /** How rooms live. */
+  public record Room(int graceMillis, int chatMessages, int emptyMillis) {}
+
+  /** How sessions live. */
+  public record Session(
+      int resumeMillis, int heartbeatMillis, int confirmMillis, int requestTimeoutMillis) {}
+
+  /** What clients can take up at most. */
+  public record Limits(
+      int messageBytes,
+      int jsonDepth,
+      int connections,
+      int connectionsPerAddress,
+      int connectionsPerSecondPerAddress,
+      int rooms,
+      int roomsPerSession,
+      int membersPerRoom,
+      int chatBytes,
+      int profileBytes,
+      int messagesPerSecond,
+      int messageBurst,
+      int bytesPerSecond,
+      int outboundBytes,
+      int unconfirmedEvents,
+      int unconfirmedBytes,
+      int handshakeMillis,
+      int headerMillis,
+      int headerBytes,
+      int requestsInFlight) {}
+
+  /** What is logged, and how. */
+  public record Log(Level level, LogFormat format) {}
+
+  /** How the node ends. */
+  public record Shutdown(int drainMillis) {}
+
+  /** What is done before the node says that it is ready. */
+  public record Warmup(boolean enabled) {}
+}

@@ -1,0 +1,78 @@
+package dev.starling.server.config;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A condition on several settings together.
+ *
+ * @param about the settings it reads, the one to blame first
+ * @param holds whether it is met
+ * @param message what is wrong and what to do where it isn't
+ */
+record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
+  /** All of them. */
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(
+              List.of(SettingTable.CLIENT_TLS, SettingTable.CLIENT_HOST),
+              values ->
+                  SettingsAssembly.tlsMode(values) != TlsMode.OFF
+                      || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
+              "off is for loopback addresses only; set on, or proxied where a proxy in front ends"
+                  + " TLS"),
+          new Rule(
+              List.of(
+                  SettingTable.CLIENT_TLS, SettingTable.CLIENT_HOST, SettingTable.TLS_CERTIFICATE),
+              values ->
+                  SettingsAssembly.tlsMode(values) != TlsMode.ON
+                      || values.find(SettingTable.TLS_CERTIFICATE) != null,
+              "on, as it is by default off loopback, needs tls.certificate and tls.key"),
+          together(SettingTable.TLS_CERTIFICATE, SettingTable.TLS_KEY),
+          together(SettingTable.TLS_KEY, SettingTable.TLS_CERTIFICATE),
+          new Rule(
+              List.of(SettingTable.AUTH_SECRET, SettingTable.CLIENT_HOST),
+              values ->
+                  values.find(SettingTable.AUTH_SECRET) != null
+                      || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
+              "is needed off loopback; set at least 32 random bytes as text, the same on all"
+                  + " nodes"),
+          new Rule(
+              List.of(SettingTable.ICE_TURN_SECRET, SettingTable.ICE_TURN_URLS),
+              values ->
+                  values.get(SettingTable.ICE_TURN_URLS).isEmpty()
+                      || values.find(SettingTable.ICE_TURN_SECRET) != null,
+              "is needed with ice.turnUrls; set the secret that the TURN servers were given"),
+          new Rule(
+              List.of(SettingTable.ROOM_GRACE_MS, SettingTable.SESSION_RESUME_MS),
+              values ->
+                  values.get(SettingTable.ROOM_GRACE_MS)
+                      <= values.get(SettingTable.SESSION_RESUME_MS),
+              "is longer than session.resumeMs; a member can't be shown longer than its session is"
+                  + " kept"),
+          roomForOneMessage(LimitTable.CHAT_BYTES, false),
+          roomForOneMessage(LimitTable.PROFILE_BYTES, false),
+          roomForOneMessage(LimitTable.BYTES_PER_SECOND, true),
+          roomForOneMessage(LimitTable.OUTBOUND_BYTES, true),
+          roomForOneMessage(LimitTable.UNCONFIRMED_BYTES, true));
+
+  private static Rule together(Setting<?> given, Setting<?> other) {
+    return new Rule(
+        List.of(given, other),
+        values -> values.find(given) == null || values.find(other) != null,
+        "needs " + other.name() + " beside it");
+  }
+
+  private static Rule roomForOneMessage(Setting<Integer> limit, boolean holdsMessages) {
+    Setting<Integer> message = LimitTable.MESSAGE_BYTES;
+    return new Rule(
+        List.of(limit, message),
+        values ->
+            holdsMessages
+                ? values.get(limit) >= values.get(message)
+                : values.get(limit) <= values.get(message),
+        holdsMessages
+            ? "must be at least limits.messageBytes, or the largest message never gets through"
+            : "must be at most limits.messageBytes, or nothing that large ever arrives");
+  }
+}

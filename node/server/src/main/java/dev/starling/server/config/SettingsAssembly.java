@@ -1,0 +1,121 @@
+package dev.starling.server.config;
+
+import dev.starling.server.config.NodeSettings.Auth;
+import dev.starling.server.config.NodeSettings.Client;
+import dev.starling.server.config.NodeSettings.Demo;
+import dev.starling.server.config.NodeSettings.Ice;
+import dev.starling.server.config.NodeSettings.Limits;
+import dev.starling.server.config.NodeSettings.Log;
+import dev.starling.server.config.NodeSettings.Node;
+import dev.starling.server.config.NodeSettings.Room;
+import dev.starling.server.config.NodeSettings.Session;
+import dev.starling.server.config.NodeSettings.Shutdown;
+import dev.starling.server.config.NodeSettings.Tls;
+import dev.starling.server.config.NodeSettings.Warmup;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Puts checked values into the records that the node's parts are given. */
+final class SettingsAssembly {
+  private SettingsAssembly() {}
+
+  static NodeSettings assemble(Values values, String hostName) {
+    return new NodeSettings(
+        client(values),
+        tls(values),
+        new Auth(values.find(SettingTable.AUTH_SECRET), values.get(SettingTable.AUTH_ANONYMOUS)),
+        new Demo(values.get(SettingTable.DEMO_ENABLED)),
+        ice(values),
+        node(values, hostName),
+        room(values),
+        session(values),
+        limits(values),
+        new Log(values.get(SettingTable.LOG_LEVEL), values.get(SettingTable.LOG_FORMAT)),
+        new Shutdown(values.get(SettingTable.SHUTDOWN_DRAIN_MS)),
+        new Warmup(values.get(SettingTable.WARMUP_ENABLED)));
+  }
+
+  /** Who ends TLS, where the host decides unless it was said. */
+  static TlsMode tlsMode(Values values) {
+    TlsMode said = values.find(SettingTable.CLIENT_TLS);
+    if (said != null) {
+      return said;
+    }
+    return Loopback.is(values.get(SettingTable.CLIENT_HOST)) ? TlsMode.OFF : TlsMode.ON;
+  }
+
+  private static Client client(Values values) {
+    return new Client(
+        values.get(SettingTable.CLIENT_HOST),
+        values.get(SettingTable.CLIENT_PORT),
+        tlsMode(values),
+        values.find(SettingTable.CLIENT_PUBLIC_URL));
+  }
+
+  private static @Nullable Tls tls(Values values) {
+    Path certificate = values.find(SettingTable.TLS_CERTIFICATE);
+    Path key = values.find(SettingTable.TLS_KEY);
+    return certificate != null && key != null ? new Tls(certificate, key) : null;
+  }
+
+  private static Ice ice(Values values) {
+    return new Ice(
+        values.get(SettingTable.ICE_STUN_URLS),
+        values.get(SettingTable.ICE_TURN_URLS),
+        values.find(SettingTable.ICE_TURN_SECRET),
+        values.get(SettingTable.ICE_TURN_TTL_SECONDS));
+  }
+
+  private static Node node(Values values, String hostName) {
+    String said = values.find(SettingTable.NODE_NAME);
+    return new Node(said != null ? said : labelOf(hostName), values.get(SettingTable.NODE_REGION));
+  }
+
+  /** The first part of a host's name, cut down to what a label may hold. */
+  private static String labelOf(String hostName) {
+    String first = hostName.toLowerCase(Locale.ROOT).split("\\.", 2)[0];
+    String kept = first.replaceAll("[^a-z0-9-]", "-").replaceAll("^-+", "");
+    String label = kept.substring(0, Math.min(kept.length(), 63)).replaceAll("-+$", "");
+    return label.isEmpty() ? "node" : label;
+  }
+
+  private static Room room(Values values) {
+    return new Room(
+        values.get(SettingTable.ROOM_GRACE_MS),
+        values.get(SettingTable.ROOM_CHAT_MESSAGES),
+        values.get(SettingTable.ROOM_EMPTY_MS));
+  }
+
+  private static Session session(Values values) {
+    return new Session(
+        values.get(SettingTable.SESSION_RESUME_MS),
+        values.get(SettingTable.SESSION_HEARTBEAT_MS),
+        values.get(SettingTable.SESSION_CONFIRM_MS),
+        values.get(SettingTable.SESSION_REQUEST_TIMEOUT_MS));
+  }
+
+  private static Limits limits(Values values) {
+    return new Limits(
+        values.get(LimitTable.MESSAGE_BYTES),
+        values.get(LimitTable.JSON_DEPTH),
+        values.get(LimitTable.CONNECTIONS),
+        values.get(LimitTable.CONNECTIONS_PER_ADDRESS),
+        values.get(LimitTable.CONNECTIONS_PER_SECOND_PER_ADDRESS),
+        values.get(LimitTable.ROOMS),
+        values.get(LimitTable.ROOMS_PER_SESSION),
+        values.get(LimitTable.MEMBERS_PER_ROOM),
+        values.get(LimitTable.CHAT_BYTES),
+        values.get(LimitTable.PROFILE_BYTES),
+        values.get(LimitTable.MESSAGES_PER_SECOND),
+        values.get(LimitTable.MESSAGE_BURST),
+        values.get(LimitTable.BYTES_PER_SECOND),
+        values.get(LimitTable.OUTBOUND_BYTES),
+        values.get(LimitTable.UNCONFIRMED_EVENTS),
+        values.get(LimitTable.UNCONFIRMED_BYTES),
+        values.get(LimitTable.HANDSHAKE_MS),
+        values.get(LimitTable.HEADER_MS),
+        values.get(LimitTable.HEADER_BYTES),
+        values.get(LimitTable.REQUESTS_IN_FLIGHT));
+  }
+}
