@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An immutable run of bytes: a window on an array that nobody writes to any more. Making one copies nothing; a window that
- * is kept for long is {@link #compact() compacted} first, so that it doesn't hold on to the frame it came in.
+ * An immutable run of bytes: a window on an array that nobody writes to any more. Making one copies
+ * nothing; a window that is kept for long is {@link #compact() compacted} first, so that it doesn't
+ * hold on to the frame it came in.
  */
 public final class Bytes {
   /** No bytes. */

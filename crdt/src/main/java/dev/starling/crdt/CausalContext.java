@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The set of dots a replica has seen: a version vector for the gapless prefixes and a cloud for dots beyond a gap
- * (Almeida et al. 2018, section 7.2). Immutable; every operation returns a context in normal form, so that equal sets are
- * {@link #equals equal}.
+ * The set of dots a replica has seen: a version vector for the gapless prefixes and a cloud for
+ * dots beyond a gap (Almeida et al. 2018, section 7.2). Immutable; every operation returns a
+ * context in normal form, so that equal sets are {@link #equals equal}.
  */
 public final class CausalContext {
   /** No dot seen. */
@@ -101,14 +101,13 @@ public final class CausalContext {
 
   /** Moves every cloud dot that closes a gap into the vector; called on freshly made maps only. */
   private CausalContext compacted() {
-    cloud.removeIf(
-        dot -> {
-          long prefix = prefix(dot.replica());
-          if (dot.counter() == prefix + 1) {
-            vector.put(dot.replica(), dot.counter());
-          }
-          return dot.counter() <= prefix + 1;
-        });
+    cloud.removeIf(dot -> {
+      long prefix = prefix(dot.replica());
+      if (dot.counter() == prefix + 1) {
+        vector.put(dot.replica(), dot.counter());
+      }
+      return dot.counter() <= prefix + 1;
+    });
     return this;
   }
 

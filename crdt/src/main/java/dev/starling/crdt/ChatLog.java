@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest messages of a room, at most {@code capacity}: the join is the union cut to the newest, which is associative,
- * commutative and idempotent because the order is total. Not thread-safe.
+ * The newest messages of a room, at most {@code capacity}: the join is the union cut to the newest,
+ * which is associative, commutative and idempotent because the order is total. Not thread-safe.
  */
 public final class ChatLog {
   private final int capacity;
@@ -23,12 +23,15 @@ public final class ChatLog {
     this.capacity = capacity;
   }
 
-  /** Adds a message; false where it was there already or is older than everything that a full log keeps. */
+  /**
+   * Adds a message; false where it was there already or is older than everything that a full log
+   * keeps.
+   */
   public boolean add(ChatMessage message) {
     if (!messages.add(message)) {
       return false;
     }
-    return messages.size() <= capacity || messages.pollFirst() != message;
+    return messages.size() <= capacity || !message.equals(messages.pollFirst());
   }
 
   /** All kept messages, oldest first. */

@@ -3,7 +3,8 @@ package dev.starling.crdt;
 import java.util.Comparator;
 
 /**
- * One chat message. Its order is by hybrid time, then by dot: one order everywhere, which never contradicts causality.
+ * One chat message. Its order is by hybrid time, then by dot: one order everywhere, which never
+ * contradicts causality.
  *
  * @param dot the operation that wrote it
  * @param at when it was accepted

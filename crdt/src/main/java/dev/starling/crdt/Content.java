@@ -4,7 +4,8 @@ package dev.starling.crdt;
  * What an application sends or stores through the server, opaque to it: bytes and what they are.
  *
  * @param type the media type; {@link #JSON} where the client spoke JSON
- * @param bytes checked for being well-formed where the type is {@link #JSON}, never looked into again
+ * @param bytes checked for being well-formed where the type is {@link #JSON}, never looked into
+ *     again
  */
 public record Content(String type, Bytes bytes) {
   /** The type of checked JSON text in UTF-8. */
@@ -20,7 +21,6 @@ public record Content(String type, Bytes bytes) {
 
   /** The same content in an array of its own, to be kept. */
   public Content compact() {
-    Bytes compact = bytes.compact();
-    return compact == bytes ? this : new Content(type, compact);
+    return new Content(type, bytes.compact());
   }
 }

@@ -3,8 +3,9 @@ package dev.starling.crdt;
 import java.util.Comparator;
 
 /**
- * The name of one operation: the {@code counter}-th that {@code replica} minted (Almeida et al., "Delta state replicated
- * data types", 2018, section 7). Counters start at 1 and leave no gap at their origin.
+ * The name of one operation: the {@code counter}-th that {@code replica} minted (Almeida et al.,
+ * "Delta state replicated data types", 2018, section 7). Counters start at 1 and leave no gap at
+ * their origin.
  */
 public record Dot(ReplicaId replica, long counter) implements Comparable<Dot> {
   private static final Comparator<Dot> ORDER =

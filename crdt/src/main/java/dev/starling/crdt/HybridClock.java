@@ -1,8 +1,9 @@
 package dev.starling.crdt;
 
 /**
- * A hybrid logical clock (Kulkarni et al. 2014, algorithm of figure 5): its times never go back, exceed every time received,
- * and stay within the clock skew of physical time. The physical time comes in as an argument. Not thread-safe: one owner.
+ * A hybrid logical clock (Kulkarni et al. 2014, algorithm of figure 5): its times never go back,
+ * exceed every time received, and stay within the clock skew of physical time. The physical time
+ * comes in as an argument. Not thread-safe: one owner.
  */
 public final class HybridClock {
   private HybridTime last = HybridTime.ZERO;
@@ -18,7 +19,9 @@ public final class HybridClock {
     return last;
   }
 
-  /** Takes note of a time that a peer or a stored state carried; the next {@link #tick} is above it. */
+  /**
+   * Takes note of a time that a peer or a stored state carried; the next {@link #tick} is above it.
+   */
   public void observe(HybridTime seen) {
     if (seen.compareTo(last) > 0) {
       last = seen;

@@ -1,8 +1,9 @@
 package dev.starling.crdt;
 
 /**
- * A hybrid logical time: 48 bits of milliseconds since 1970 and a 16-bit counter, packed so that the order of the numbers is
- * the order of the times (Kulkarni et al., "Logical physical clocks", 2014, section 4).
+ * A hybrid logical time: 48 bits of milliseconds since 1970 and a 16-bit counter, packed so that
+ * the order of the numbers is the order of the times (Kulkarni et al., "Logical physical clocks",
+ * 2014, section 4).
  *
  * @param packed never negative
  */

@@ -1,8 +1,8 @@
 package dev.starling.crdt;
 
 /**
- * One session's presence in a room, as its host node last declared it. Whether it is shown follows {@code host} and
- * {@code epoch}, never the replica that minted the dot.
+ * One session's presence in a room, as its host node last declared it. Whether it is shown follows
+ * {@code host} and {@code epoch}, never the replica that minted the dot.
  *
  * @param session the session's public id
  * @param epoch which hosting of the session this is; of two entries the higher epoch is shown
@@ -11,7 +11,8 @@ package dev.starling.crdt;
  * @param user the user's id, from the token
  * @param role what the user may do in the room
  * @param since when the session joined
- * @param profile what the application tells about the member; the later one wins among entries of one epoch
+ * @param profile what the application tells about the member; the later one wins among entries of
+ *     one epoch
  */
 public record Member(
     String session,

@@ -3,8 +3,8 @@ package dev.starling.crdt;
 import java.util.List;
 
 /**
- * What a merge changed, as a member of the room would see it. Each session appears in at most one of the first three lists;
- * all are in an order that follows from the state alone.
+ * What a merge changed, as a member of the room would see it. Each session appears in at most one
+ * of the first three lists; all are in an order that follows from the state alone.
  */
 public record RoomChanges(
     List<Member> joined,

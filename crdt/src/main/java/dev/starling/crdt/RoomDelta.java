@@ -1,12 +1,12 @@
 package dev.starling.crdt;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A part of a room's state: what one operation changed, or several, or everything. Joining it twice or late changes nothing
- * (Almeida et al. 2018).
+ * A part of a room's state: what one operation changed, or several, or everything. Joining it twice
+ * or late changes nothing (Almeida et al. 2018).
  *
  * @param context the dots this delta speaks of; one that no entry carries was removed
  * @param members the live entries among them
@@ -15,8 +15,8 @@ import java.util.TreeMap;
  */
 public record RoomDelta(
     CausalContext context,
-    SortedMap<Dot, Member> members,
-    SortedMap<String, Register<Content>> settings,
+    NavigableMap<Dot, Member> members,
+    NavigableMap<String, Register<Content>> settings,
     List<ChatMessage> chat) {
 
   /** A delta that says nothing. */

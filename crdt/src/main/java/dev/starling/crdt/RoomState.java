@@ -2,16 +2,17 @@ package dev.starling.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room on one replica: an observed-remove map of members without tombstones, last-writer-wins settings and a bounded
- * chat log under one causal context. Mutators return the delta of an operation and change nothing; {@link #merge} changes
- * the state and says what a member would notice. Not thread-safe: one owner.
+ * One room on one replica: an observed-remove map of members without tombstones, last-writer-wins
+ * settings and a bounded chat log under one causal context. Mutators return the delta of an
+ * operation and change nothing; {@link #merge} changes the state and says what a member would
+ * notice. Not thread-safe: one owner.
  */
 public final class RoomState {
   private final ReplicaId replica;
@@ -38,7 +39,10 @@ public final class RoomState {
     return new RoomDelta(seenOf(member.session()).with(dot), entry, new TreeMap<>(), List.of());
   }
 
-  /** The delta that removes a session's entries; a removal mints a dot too, so that it has a place in every log. */
+  /**
+   * The delta that removes a session's entries; a removal mints a dot too, so that it has a place
+   * in every log.
+   */
   public RoomDelta remove(String session) {
     return RoomDelta.of(seenOf(session).with(context.next(replica)));
   }
@@ -64,8 +68,8 @@ public final class RoomState {
   }
 
   /**
-   * Joins a delta into the state: a dot survives where both sides have it, or where one hasn't seen it yet. The cost follows
-   * the delta and the live entries it speaks of, not the size of the room.
+   * Joins a delta into the state: a dot survives where both sides have it, or where one hasn't seen
+   * it yet. The cost follows the delta and the live entries it speaks of, not the size of the room.
    */
   public RoomChanges merge(RoomDelta delta) {
     TreeMap<String, Optional<Member>> before = new TreeMap<>();
@@ -75,13 +79,12 @@ public final class RoomState {
     }
     delta
         .members()
-        .forEach(
-            (dot, member) -> {
-              if (!context.contains(dot)) {
-                before.computeIfAbsent(member.session(), this::find);
-                addEntry(dot, member);
-              }
-            });
+        .forEach((dot, member) -> {
+          if (!context.contains(dot)) {
+            before.computeIfAbsent(member.session(), this::find);
+            addEntry(dot, member);
+          }
+        });
     List<String> changed = mergeSettings(delta.settings());
     List<ChatMessage> said = delta.chat().stream().filter(chat::add).sorted().toList();
     context = context.union(delta.context());
@@ -112,7 +115,7 @@ public final class RoomState {
   }
 
   /** The settings by key; an unmodifiable copy. */
-  public SortedMap<String, Register<Content>> settings() {
+  public NavigableMap<String, Register<Content>> settings() {
     return new TreeMap<>(settings);
   }
 
@@ -149,10 +152,11 @@ public final class RoomState {
     delta
         .context()
         .vector()
-        .forEach(
-            (replica, last) ->
-                seen.addAll(
-                    sessionByDot.subMap(new Dot(replica, 1), true, new Dot(replica, last), true).keySet()));
+        .forEach((replica, last) ->
+            seen.addAll(
+                sessionByDot
+                    .subMap(new Dot(replica, 1), true, new Dot(replica, last), true)
+                    .keySet()));
     delta.context().cloud().stream().filter(sessionByDot::containsKey).forEach(seen::add);
     seen.removeIf(delta.members()::containsKey);
     return seen;
@@ -179,31 +183,29 @@ public final class RoomState {
     List<Member> joined = new ArrayList<>();
     List<Member> updated = new ArrayList<>();
     List<Member> left = new ArrayList<>();
-    before.forEach(
-        (session, old) -> {
-          Member now = member(session);
-          if (now == null) {
-            old.ifPresent(left::add);
-          } else if (old.isEmpty()) {
-            joined.add(now);
-          } else if (!old.get().equals(now)) {
-            updated.add(now);
-          }
-        });
+    before.forEach((session, old) -> {
+      Member now = member(session);
+      if (now == null) {
+        old.ifPresent(left::add);
+      } else if (old.isEmpty()) {
+        joined.add(now);
+      } else if (!old.get().equals(now)) {
+        updated.add(now);
+      }
+    });
     return new RoomChanges(joined, updated, left, settings, said);
   }
 
-  private List<String> mergeSettings(SortedMap<String, Register<Content>> theirs) {
+  private List<String> mergeSettings(NavigableMap<String, Register<Content>> theirs) {
     List<String> changed = new ArrayList<>();
-    theirs.forEach(
-        (key, register) -> {
-          Register<Content> mine = settings.get(key);
-          Register<Content> winner = mine == null ? register : mine.merge(register);
-          if (winner != mine) {
-            settings.put(key, winner);
-            changed.add(key);
-          }
-        });
+    theirs.forEach((key, register) -> {
+      Register<Content> mine = settings.get(key);
+      Register<Content> winner = mine == null ? register : mine.merge(register);
+      if (!winner.equals(mine)) {
+        settings.put(key, winner);
+        changed.add(key);
+      }
+    });
     return changed;
   }
 }

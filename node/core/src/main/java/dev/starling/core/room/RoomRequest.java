@@ -1,0 +1,47 @@
+package dev.starling.core.room;
+
+import dev.starling.core.protocol.ServerMessage.LeaveReason;
+import dev.starling.crdt.Content;
+import dev.starling.crdt.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session asks of a room. Each is answered under its id, but for {@link Part} without one.
+ */
+public sealed interface RoomRequest {
+  /** The id of a request that nobody waits for. */
+  long NO_ANSWER = 0;
+
+  /** The asking session's public id. */
+  String session();
+
+  /** Enters the room, or asks for its present state when already in. */
+  record Enter(String session, long id, Occupant occupant, Content profile)
+      implements RoomRequest {}
+
+  /**
+   * What a room needs to know of who enters.
+   *
+   * @param user from the token
+   * @param role from the token
+   * @param host the node that serves the session
+   * @param region of that node
+   * @param epoch which hosting of the session it is
+   */
+  record Occupant(String user, Role role, String host, String region, long epoch) {}
+
+  /** Leaves the room. */
+  record Part(String session, long id, LeaveReason reason) implements RoomRequest {}
+
+  /** Replaces the session's profile. */
+  record Describe(String session, long id, Content profile) implements RoomRequest {}
+
+  /** Says something. */
+  record Say(String session, long id, Content data) implements RoomRequest {}
+
+  /** Asks for older chat. */
+  record Page(String session, long id, @Nullable String before, int limit) implements RoomRequest {}
+
+  /** Asks for the whole state, because events were lost. */
+  record Snapshot(String session) implements RoomRequest {}
+}

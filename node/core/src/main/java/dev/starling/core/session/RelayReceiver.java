@@ -1,0 +1,167 @@
+package dev.starling.core.session;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage.Event;
+import dev.starling.core.protocol.ServerMessage.Replayed;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.session.Outbox.Item;
+import dev.starling.core.session.Relay.Fate;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The receiving side: puts events in one order, writes them as the connection takes them, keeps
+ * them until the client confirmed, and writes them again on resume. Where room events had to be
+ * dropped, a snapshot of each room stands in for them. Not thread-safe.
+ */
+final class RelayReceiver {
+  private final String self;
+  private final Outbox outbox;
+  private final SenderLedger ledger;
+  private final Emitter emitter;
+  private final TreeSet<String> snapshotsDue = new TreeSet<>();
+  private boolean replaying;
+  private boolean writable = true;
+  private boolean overflowed;
+
+  RelayReceiver(String self, SessionConfig config, Emitter emitter) {
+    this.self = self;
+    this.outbox = new Outbox(config.retainedEvents(), config.retainedBytes());
+    this.ledger = new SenderLedger(config.knownSenders(), config.resumeNanos());
+    this.emitter = emitter;
+  }
+
+  /** Takes another session's event, once. */
+  void deliver(Relay.Deliver delivery, boolean inRoom, long nowNanos) {
+    if (ledger.has(delivery.from(), delivery.id())) {
+      if (!outbox.holds(delivery.from(), delivery.id())) {
+        answer(delivery.from(), delivery.id(), Fate.CONFIRMED);
+      }
+    } else if (!inRoom) {
+      answer(delivery.from(), delivery.id(), Fate.ABSENT);
+    } else if (ledger.admits(delivery.from(), nowNanos)
+        && outbox.offer(delivery.event(), delivery.from(), delivery.id())) {
+      ledger.take(delivery.from(), delivery.id(), nowNanos);
+      pump();
+    } else {
+      answer(delivery.from(), delivery.id(), Fate.REFUSED);
+    }
+  }
+
+  /**
+   * Takes an event of a room; where there is no place for it the rooms' events give way to a later
+   * snapshot.
+   */
+  void happened(Event event) {
+    if (overflowed && !emitter.attached()) {
+      return;
+    }
+    if (!outbox.offer(event, null, 0)) {
+      outbox.dropRoomEvents(null);
+      overflowed = true;
+      emitter.close(Code.SLOW_CONSUMER, "confirm events, and read faster");
+      return;
+    }
+    pump();
+  }
+
+  /** Takes an event back where that is still possible. */
+  void withdraw(Relay.Withdraw withdrawal) {
+    String from = withdrawal.from();
+    long id = withdrawal.id();
+    if (outbox.withdraw(from, id)) {
+      ledger.giveBack(from, id);
+      answer(from, id, Fate.WITHDRAWN);
+    } else if (outbox.holds(from, id)) {
+      answer(from, id, Fate.WRITTEN);
+    } else {
+      answer(from, id, ledger.has(from, id) ? Fate.CONFIRMED : Fate.ABSENT);
+    }
+  }
+
+  /**
+   * Drops what the client has taken in, and tells the senders; false for an offset that was never
+   * given out.
+   */
+  boolean confirm(String offset) {
+    List<Item> confirmed = outbox.confirm(offset);
+    if (confirmed == null) {
+      return false;
+    }
+    for (Item item : confirmed) {
+      String sender = item.sender();
+      if (sender != null) {
+        answer(sender, item.id(), Fate.CONFIRMED);
+      }
+    }
+    return true;
+  }
+
+  /** The offset to start from. */
+  String confirmedOffset() {
+    return outbox.confirmedOffset();
+  }
+
+  /** Writes again what the client missed, over a new connection, after {@code welcome} was sent. */
+  void replay(Collection<String> rooms) {
+    writable = true;
+    replaying = true;
+    outbox.rewind();
+    snapshotsDue.clear();
+    if (overflowed) {
+      overflowed = false;
+      snapshotsDue.addAll(rooms);
+      for (String room : rooms) {
+        emitter.ask(new RoomRequest.Snapshot(self), room);
+      }
+    }
+    pump();
+  }
+
+  /** A room's whole state was sent: what is still waiting from that room is in it already. */
+  void snapshotSent(String room) {
+    if (snapshotsDue.remove(room)) {
+      outbox.dropRoomEvents(room);
+      pump();
+    }
+  }
+
+  void writable(boolean now) {
+    writable = now;
+    pump();
+  }
+
+  /** The connection is new and nothing is to be replayed. */
+  void start() {
+    writable = true;
+    pump();
+  }
+
+  /** The session is over: senders are told what became of what they sent. */
+  void end() {
+    for (Item item : outbox.clear()) {
+      String sender = item.sender();
+      if (sender != null) {
+        answer(sender, item.id(), item.everWritten() ? Fate.WRITTEN : Fate.WITHDRAWN);
+      }
+    }
+  }
+
+  private void pump() {
+    while (emitter.attached() && writable && snapshotsDue.isEmpty() && outbox.hasWaiting()) {
+      Item item = outbox.write();
+      if (item != null) {
+        emitter.send(item.event(), item.offset());
+      }
+    }
+    if (replaying && emitter.attached() && snapshotsDue.isEmpty() && !outbox.hasWaiting()) {
+      replaying = false;
+      emitter.send(new Replayed());
+    }
+  }
+
+  private void answer(String to, long id, Fate fate) {
+    emitter.relay(to, new Relay.Outcome(self, id, fate));
+  }
+}

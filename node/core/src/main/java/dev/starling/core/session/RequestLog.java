@@ -1,0 +1,95 @@
+package dev.starling.core.session;
+
+import dev.starling.core.protocol.ServerMessage;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What became of the client's latest request ids, so that a repeat has no second effect. The oldest
+ * answered ones are forgotten first; those that wait for their answer never. Not thread-safe.
+ */
+final class RequestLog {
+  /** What an id stands for. */
+  sealed interface Standing {
+    /** Above every id so far: a new request. */
+    record Fresh() implements Standing {}
+
+    /** Under way; the answer will come. */
+    record Pending() implements Standing {}
+
+    /** Answered, and the answer is good for a repeat. */
+    record Settled(ServerMessage answer) implements Standing {}
+
+    /** Answered, and whoever answered knows what a repeat is to be told: ask again. */
+    record AskAgain() implements Standing {}
+
+    /** Not an id that was used lately. */
+    record Forgotten() implements Standing {}
+  }
+
+  private static final Standing FRESH = new Standing.Fresh();
+  private static final Standing PENDING = new Standing.Pending();
+  private static final Standing ASK_AGAIN = new Standing.AskAgain();
+  private static final Standing FORGOTTEN = new Standing.Forgotten();
+
+  private final int capacity;
+  private final int maxPending;
+  private final LinkedHashMap<Long, Standing> byId = new LinkedHashMap<>(0);
+  private long lastId;
+  private int pending;
+
+  RequestLog(int capacity, int maxPending) {
+    this.capacity = capacity;
+    this.maxPending = maxPending;
+  }
+
+  Standing standing(long id) {
+    if (id > lastId) {
+      return FRESH;
+    }
+    Standing known = byId.get(id);
+    return known == null ? FORGOTTEN : known;
+  }
+
+  /** Whether one more request may wait for its answer. */
+  boolean admits() {
+    return pending < maxPending;
+  }
+
+  /** Notes a request that waits for its answer. */
+  void begin(long id) {
+    if (!(byId.put(id, PENDING) instanceof Standing.Pending)) {
+      pending++;
+    }
+    lastId = Math.max(lastId, id);
+    forgetEldest();
+  }
+
+  /** Notes an answer that a repeat gets again. */
+  void settle(long id, ServerMessage answer) {
+    end(id, new Standing.Settled(answer));
+  }
+
+  /** Notes that the request was answered, and that a repeat is to be asked again. */
+  void forgetAnswer(long id) {
+    end(id, ASK_AGAIN);
+  }
+
+  private void end(long id, Standing standing) {
+    if (byId.put(id, standing) instanceof Standing.Pending) {
+      pending--;
+    }
+    lastId = Math.max(lastId, id);
+    forgetEldest();
+  }
+
+  private void forgetEldest() {
+    Iterator<Map.Entry<Long, Standing>> eldest = byId.entrySet().iterator();
+    while (byId.size() > capacity && eldest.hasNext()) {
+      if (!(eldest.next().getValue() instanceof Standing.Pending)) {
+        eldest.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.starling.core.session;
+
+import dev.starling.core.protocol.ClientMessage;
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.Grant;
+import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a session. */
+public sealed interface SessionInput {
+
+  /**
+   * A connection opens the session.
+   *
+   * @param link the connection's number, unique on this node
+   * @param refused why the session that the client wanted to go on with could not, or null
+   */
+  record Opened(long link, List<IceServer> iceServers, @Nullable ResumeRefusal refused)
+      implements SessionInput {}
+
+  /**
+   * A connection wants to take the session up again.
+   *
+   * @param token the secret it presents
+   * @param offset the last offset it took in
+   * @param grant from a token in the same hello, or null: the session's own goes on
+   */
+  record Resumed(
+      long link, String token, String offset, @Nullable Grant grant, List<IceServer> iceServers)
+      implements SessionInput {}
+
+  /** The client said something; {@code bytes} is its frame's size. */
+  record Received(ClientMessage message, int bytes) implements SessionInput {}
+
+  /** The client sent something that is no message, or an unacceptable one. */
+  record Garbled(@Nullable Long id, Code code, String message, int bytes) implements SessionInput {}
+
+  /** A sign of life that is no message, such as a pong. */
+  record Heard() implements SessionInput {}
+
+  /** The connection takes more data, or no more for now. */
+  record Writable(boolean writable) implements SessionInput {}
+
+  /**
+   * A connection ended.
+   *
+   * @param link which one; others than the present are of no interest
+   * @param clean whether the client meant to end its session
+   */
+  record Detached(long link, boolean clean) implements SessionInput {}
+
+  /** A room's answer to a request, or with id 0 its whole state. */
+  record Answered(String room, long id, ServerMessage message) implements SessionInput {}
+
+  /** Something happened in a room. */
+  record Happened(ServerMessage.Event event) implements SessionInput {}
+
+  /** Another session relays to this one. */
+  record Relayed(Relay relay) implements SessionInput {}
+
+  /** The node is going away. */
+  record Draining() implements SessionInput {}
+
+  /** Time has passed. */
+  record Woken() implements SessionInput {}
+}

@@ -1,0 +1,141 @@
+package dev.starling.proto.json;
+
+import dev.starling.core.protocol.ClientMessage;
+import dev.starling.core.protocol.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a client's JSON frames. A frame is checked once from end to end; payloads stay windows on
+ * it, so the caller gives the array away. Never throws on any input. One per thread.
+ */
+public final class ClientFrameReader {
+  /** Bounds of names, in characters. */
+  private static final int MAX_ROOM = 128;
+
+  private static final int MAX_SESSION = 128;
+  private static final int MAX_PASSWORD = 256;
+  private static final int MAX_MESSAGE_ID = 256;
+
+  /** Bounds of what a client only hands back. */
+  private static final int MAX_TOKEN = 8 * 1024;
+
+  private static final int MAX_OFFSET = 2 * 1024;
+
+  private static final int MAX_PAGE = 100;
+  private static final int DEFAULT_PAGE = 50;
+
+  private final JsonScanner scanner;
+  private final FieldTable fields;
+  private final FieldTable inner;
+
+  /**
+   * @param maxDepth how deep a frame may be nested, 1 to 64; its outer object counts
+   */
+  public ClientFrameReader(int maxDepth) {
+    this.scanner = new JsonScanner(maxDepth);
+    this.fields = new FieldTable(scanner);
+    this.inner = new FieldTable(scanner);
+  }
+
+  /**
+   * Reads one frame.
+   *
+   * @param frame its bytes, from 0; not to be written to any more
+   * @param length how many of them
+   */
+  public ClientFrame read(byte[] frame, int length) {
+    try {
+      scanner.reset(frame, length);
+      scanner.onlySpaceFrom(fields.read(frame, scanner.space(0), 0));
+    } catch (JsonException malformed) {
+      return refuseMalformed(frame, length, malformed);
+    }
+    try {
+      fields.requireNoRepeats();
+      return message(frame, fields.string(Field.TYPE, 1, 32));
+    } catch (FieldException invalid) {
+      return new ClientFrame.Refused(idOrNull(), Code.INVALID, text(invalid));
+    }
+  }
+
+  private static ClientFrame refuseMalformed(byte[] frame, int length, JsonException malformed) {
+    return JsonText.isUtf8(frame, length)
+        ? new ClientFrame.Refused(null, Code.MALFORMED, text(malformed))
+        : new ClientFrame.Refused(null, Code.NOT_UTF8, "the frame isn't UTF-8");
+  }
+
+  private static String text(Exception refusal) {
+    return String.valueOf(refusal.getMessage());
+  }
+
+  private ClientFrame message(byte[] frame, String type) throws FieldException {
+    ClientMessage message =
+        switch (type) {
+          case "signal" ->
+              new ClientMessage.Signal(
+                  fields.id(),
+                  room(),
+                  fields.string(Field.TO, 1, MAX_SESSION),
+                  fields.content(Field.DATA));
+          case "confirm" -> new ClientMessage.Confirm(fields.string(Field.OFFSET, 1, MAX_OFFSET));
+          case "ping" -> new ClientMessage.Ping();
+          case "broadcast" ->
+              new ClientMessage.Broadcast(fields.id(), room(), fields.content(Field.DATA));
+          case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
+          case "hello" -> hello(frame);
+          case "join" ->
+              new ClientMessage.Join(
+                  fields.id(),
+                  room(),
+                  fields.object(Field.PROFILE),
+                  fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
+          case "leave" -> new ClientMessage.Leave(fields.id(), room());
+          case "profile" ->
+              new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
+          case "history" ->
+              new ClientMessage.History(
+                  fields.id(),
+                  room(),
+                  fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
+                  fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
+          default -> null;
+        };
+    return message != null
+        ? new ClientFrame.Valid(message)
+        : new ClientFrame.Refused(idOrNull(), Code.UNSUPPORTED, "no such message type");
+  }
+
+  private String room() throws FieldException {
+    String room = fields.string(Field.ROOM, 1, MAX_ROOM);
+    if (room.chars().anyMatch(Character::isISOControl)) {
+      throw new FieldException(Field.ROOM, "has a control character");
+    }
+    return room;
+  }
+
+  private ClientMessage hello(byte[] frame) throws FieldException {
+    return new ClientMessage.Hello(fields.optionalString(Field.TOKEN, 1, MAX_TOKEN), resume(frame));
+  }
+
+  private ClientMessage.@Nullable Resume resume(byte[] frame) throws FieldException {
+    if (!fields.has(Field.RESUME)) {
+      return null;
+    }
+    try {
+      inner.read(frame, fields.start(Field.RESUME), 1);
+    } catch (JsonException notAnObject) {
+      throw new FieldException(Field.RESUME, "must be an object");
+    }
+    inner.requireNoRepeats();
+    return new ClientMessage.Resume(
+        inner.string(Field.TOKEN, 1, MAX_TOKEN), inner.string(Field.OFFSET, 1, MAX_OFFSET));
+  }
+
+  private @Nullable Long idOrNull() {
+    try {
+      return fields.id();
+    } catch (FieldException noGoodId) {
+      return null;
+    }
+  }
+}
