@@ -96,7 +96,7 @@ record JavaSource(
       if (!type.getSimpleName().isEmpty()) {
         types.add(type.getSimpleName().toString());
       }
-      return super.visitClass(type, nothing);
+      return super.visitClass(type, null);
     }
 
     @Override
@@ -104,7 +104,7 @@ record JavaSource(
       if (method.getBody() != null) {
         methods.add(new Method(method.getName().toString(), lines(method)));
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private long lines(Tree tree) {
