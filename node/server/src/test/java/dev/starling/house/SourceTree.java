@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The files of the project as a reader sees them: without what builds and tools leave behind. */
 record SourceTree(Path root) {
-  private static final Set<String> LEFT_OUT = Set.of("target", "node_modules", "build-cache");
+  private static final Set<String> LEFT_OUT = Set.of("target", "node_modules");
   private static final Pattern BINARY =
       Pattern.compile(".*\\.(jar|png|ico|jpe?g|webp|woff2?|wasm|gz|zip|p12|der)");
 
