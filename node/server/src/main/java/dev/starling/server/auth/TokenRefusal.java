@@ -1,0 +1,27 @@
+package dev.starling.server.auth;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.server.auth.TokenVerdict.Refused;
+
+/** Ends the checking of a token at the first thing that is wrong with it. */
+final class TokenRefusal extends Exception {
+  private final Refused verdict;
+
+  private TokenRefusal(Refused verdict) {
+    // Clients cause these at will: a stack trace would only cost time.
+    super(verdict.message(), null, false, false);
+    this.verdict = verdict;
+  }
+
+  static TokenRefusal because(String message) {
+    return new TokenRefusal(new Refused(Code.UNAUTHENTICATED, message));
+  }
+
+  static TokenRefusal expired() {
+    return new TokenRefusal(new Refused(Code.TOKEN_EXPIRED, "the token has expired"));
+  }
+
+  Refused verdict() {
+    return verdict;
+  }
+}

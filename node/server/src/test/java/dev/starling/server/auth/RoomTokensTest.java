@@ -1,0 +1,247 @@
+package dev.starling.server.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.Grant;
+import dev.starling.core.protocol.RoomPattern;
+import dev.starling.crdt.Role;
+import dev.starling.server.auth.TokenVerdict.Refused;
+import dev.starling.server.auth.TokenVerdict.Verified;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RoomTokensTest {
+  private static final long NOW_SECONDS = 1_800_000_000L;
+  private static final long NOW_NANOS = -42;
+  private static final String GOOD = claims("\"exp\":" + (NOW_SECONDS + 60));
+  private static final String HS256 = "{\"alg\":\"HS256\"}";
+
+  private final RoomTokens tokens =
+      new RoomTokens(
+          HandmadeToken.SECRET.getBytes(StandardCharsets.UTF_8),
+          () -> Instant.ofEpochSecond(NOW_SECONDS),
+          () -> NOW_NANOS);
+
+  @Test
+  void goodTokenGrantsWhatItSays() {
+    String token =
+        HandmadeToken.of(
+            "{\"sub\":\"ann\",\"room\":\"team-*\",\"role\":\"moderator\",\"exp\":1800000060,"
+                + "\"nbf\":1799999999,\"iat\":\"soon\",\"else\":{}}");
+    Grant expected =
+        new Grant(
+            "ann",
+            new RoomPattern("team-*"),
+            Role.MODERATOR,
+            NOW_NANOS + TimeUnit.SECONDS.toNanos(65));
+    assertEquals(new Verified(expected), tokens.verify(token));
+  }
+
+  @Test
+  void roleIsMemberUnlessItIsSaid() {
+    assertEquals(Role.MEMBER, granted(GOOD).role());
+  }
+
+  @Test
+  void everyScriptIsAName() {
+    String user = "Жанна-愛-😀-ß";
+    String payload = "{\"sub\":\"" + user + "\",\"room\":\"зал\",\"exp\":1800000060}";
+    assertEquals(user, granted(payload).user());
+  }
+
+  @Test
+  void clocksMayBeFiveSecondsApart() {
+    assertEquals(
+        NOW_NANOS + TimeUnit.SECONDS.toNanos(1),
+        granted(claims("\"exp\":" + (NOW_SECONDS - 4))).expiresAtNanos());
+    granted(claims("\"exp\":1900000000,\"nbf\":" + (NOW_SECONDS + 5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300", "99999999999999999999999999", "9223372036854775807"})
+  void endBeyondAllClocksIsNoEnd(String exp) {
+    assertEquals(Long.MAX_VALUE, granted(claims("\"exp\":" + exp)).expiresAtNanos());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1799999995", "0", "-1", "-9223372036854775808", "-1e300", "1799999995.9"})
+  void expiredTokenIsToldFromABadOne(String exp) {
+    Refused refused = refused(HandmadeToken.of(claims("\"exp\":" + exp)));
+    assertEquals(Code.TOKEN_EXPIRED, refused.code());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void hostileTokenIsRefused(String token, String reason) {
+    Refused refused = refused(token);
+    assertEquals(Code.UNAUTHENTICATED, refused.code());
+    assertTrue(refused.message().contains(reason), refused::message);
+  }
+
+  static Stream<Arguments> hostileTokenIsRefused() throws Exception {
+    String good = HandmadeToken.of(GOOD);
+    String noSignature = new HandmadeToken(HS256, GOOD).unsigned() + ".";
+    String otherPayload = "." + HandmadeToken.text(GOOD.replace("ann", "eve")) + ".";
+    return Stream.of(
+        hostile("nothing", "", "not a signed JWT"),
+        hostile("two dots", "..", "not a signed JWT"),
+        hostile("garbage", "%%%.\u0000\uD83D.=", "not a signed JWT"),
+        hostile("four parts", good + ".AAAA", "not a signed JWT"),
+        hostile("encrypted token", good + ".AAAA.AAAA", "not a signed JWT"),
+        hostile("header that is no JSON", "AAAA" + good.substring(4), "not a signed JWT"),
+        hostile("no algorithm", signed("{\"typ\":\"JWT\"}", GOOD), "not a signed JWT"),
+        hostile("alg none", signed("{\"alg\":\"none\"}", GOOD), "not a signed JWT"),
+        hostile("alg None", signed("{\"alg\":\"None\"}", GOOD), "not HS256"),
+        hostile("alg none, bare", HandmadeToken.text("{\"alg\":\"none\"}") + ".e30.", "not a"),
+        hostile("alg hs256", signed("{\"alg\":\"hs256\"}", GOOD), "not HS256"),
+        hostile("alg RS256 over HMAC", signed("{\"alg\":\"RS256\"}", GOOD), "not HS256"),
+        hostile("alg RS256 by somebody's key", signedByRsa(), "not HS256"),
+        hostile("alg HS512 by the secret", signedWithHs512(), "not HS256"),
+        hostile(
+            "key brought along",
+            new HandmadeToken("{\"alg\":\"HS256\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"}}", GOOD)
+                .signed("HmacSHA256", "A".repeat(32)),
+            ""),
+        hostile(
+            "critical extension",
+            signed("{\"alg\":\"HS256\",\"crit\":[\"exp\"],\"exp\":1}", GOOD),
+            ""),
+        hostile(
+            "unencoded payload",
+            signed("{\"alg\":\"HS256\",\"b64\":false,\"crit\":[\"b64\"]}", GOOD),
+            "extensions"),
+        hostile("no signature", noSignature, "not a signed JWT"),
+        hostile("signature of nothing", noSignature + "AA", "signature"),
+        hostile(
+            "wrong key",
+            new HandmadeToken(HS256, GOOD).signed("HmacSHA256", "x".repeat(40)),
+            "sign"),
+        hostile("payload exchanged", good.replaceFirst("\\..*\\.", otherPayload), "signature"),
+        hostile("oversized", "a".repeat(RoomTokens.MAX_LENGTH + 1), "longer than 8192"),
+        hostile("oversized but signed", signed(HS256, " ".repeat(9000) + GOOD), "longer than"),
+        hostile("list for a payload", HandmadeToken.of("[1]"), "not a JSON object"),
+        hostile("deep payload", HandmadeToken.of("{\"a\":" + "[".repeat(5000) + "}"), "not a"),
+        hostile("empty payload", HandmadeToken.of(""), "not a JSON object"),
+        hostile("no claims", HandmadeToken.of("{}"), "no claim sub"),
+        hostile("no user", HandmadeToken.of(GOOD.replace("sub", "Sub")), "no claim sub"),
+        hostile("empty user", HandmadeToken.of(GOOD.replace("ann", "")), "claim sub"),
+        hostile("long user", HandmadeToken.of(GOOD.replace("ann", "a".repeat(129))), "claim sub"),
+        hostile("user of a number", HandmadeToken.of(GOOD.replace("\"ann\"", "7")), "claim sub"),
+        hostile("null user", HandmadeToken.of(GOOD.replace("\"ann\"", "null")), "no claim sub"),
+        hostile(
+            "user with a line break", HandmadeToken.of(GOOD.replace("ann", "a\\nb")), "control"),
+        hostile(
+            "user with half a pair", HandmadeToken.of(GOOD.replace("ann", "\\ud83d")), "control"),
+        hostile("no room", HandmadeToken.of(GOOD.replace("room", "rooms")), "no claim room"),
+        hostile(
+            "list of rooms", HandmadeToken.of(GOOD.replace("\"den\"", "[\"*\"]")), "claim room"),
+        hostile("no end", HandmadeToken.of(claims("\"iat\":1")), "no claim exp"),
+        hostile("end in words", HandmadeToken.of(claims("\"exp\":\"1900000000\"")), "claim exp"),
+        hostile(
+            "not yet",
+            HandmadeToken.of(claims("\"exp\":1900000000,\"nbf\":1800000006")),
+            "not valid"),
+        hostile("nbf in words", HandmadeToken.of(claims("\"exp\":1900000000,\"nbf\":[]")), "nbf"),
+        hostile(
+            "other role", HandmadeToken.of(claims("\"exp\":1900000000,\"role\":\"root\"")), "role"),
+        hostile("list of roles", HandmadeToken.of(claims("\"exp\":19e8,\"role\":[]")), "role"));
+  }
+
+  /** Whatever is cut, flipped or put in somewhere: an answer, and never a grant. */
+  @Test
+  void damagedTokenIsRefusedWherever() {
+    Random random = new Random(7);
+    String good = HandmadeToken.of(GOOD);
+    for (int round = 0; round < 2000; round++) {
+      StringBuilder damaged = new StringBuilder(good);
+      int at = random.nextInt(good.length());
+      switch (round % 3) {
+        case 0 -> damaged.setLength(at);
+        case 1 -> damaged.setCharAt(at, (char) random.nextInt(0x10000));
+        default -> damaged.insert(at, (char) random.nextInt(0x80));
+      }
+      if (!sameBytes(good, damaged.toString())) {
+        refused(damaged.toString());
+      }
+    }
+  }
+
+  @Test
+  void refusalTellsNothingOfTheToken() {
+    String token = HandmadeToken.of(GOOD.replace("\"ann\"", "[\"ann\"]"));
+    assertFalse(refused(token).toString().contains("ann"));
+  }
+
+  @Test
+  void shortSecretIsRefusedAtOnce() {
+    byte[] secret = new byte[31];
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RoomTokens(secret, InstantSource.system(), System::nanoTime));
+  }
+
+  /** The last character of a signature has bits that stand for nothing. */
+  private static boolean sameBytes(String good, String damaged) {
+    return damaged.length() == good.length()
+        && damaged.startsWith(good.substring(0, good.length() - 1));
+  }
+
+  private static String claims(String more) {
+    return "{\"sub\":\"ann\",\"room\":\"den\"," + more + "}";
+  }
+
+  private Grant granted(String payload) {
+    TokenVerdict verdict = tokens.verify(HandmadeToken.of(payload));
+    return assertInstanceOf(Verified.class, verdict, verdict::toString).grant();
+  }
+
+  private Refused refused(String token) {
+    TokenVerdict verdict = tokens.verify(token);
+    return assertInstanceOf(Refused.class, verdict, token);
+  }
+
+  private static Arguments hostile(String name, String token, String reason) {
+    return Arguments.of(Named.of(name, token), reason);
+  }
+
+  private static String signed(String header, String payload) {
+    return new HandmadeToken(header, payload).signed("HmacSHA256", HandmadeToken.SECRET);
+  }
+
+  private static String signedWithHs512() {
+    return new HandmadeToken("{\"alg\":\"HS512\"}", GOOD)
+        .signed("HmacSHA512", HandmadeToken.SECRET);
+  }
+
+  private static String signedByRsa() throws NoSuchAlgorithmException, JOSEException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.RS256), new Payload(GOOD));
+    token.sign(new RSASSASigner(generator.generateKeyPair().getPrivate()));
+    return token.serialize();
+  }
+}
