@@ -78,7 +78,7 @@ final class ArchitectureTest {
   static final List<Module> MODULES = List.of(CRDT, MEMBERSHIP, CORE, PROTO, TOOLS, PROCESS, SIM);
 
   /** A library that one package of the server hides from the others. */
-  record Hidden(String library, String adapter) {}
+  record Hidden(String packages, String adapter) {}
 
   static final List<Hidden> HIDDEN =
       List.of(
@@ -149,7 +149,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackage(SERVER + hidden.adapter + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(hidden.library)
+        .resideInAPackage(hidden.packages)
         .allowEmptyShould(true)
         .check(PROCESS.imported());
   }
