@@ -168,7 +168,10 @@ final class SettingTable {
 
   static final Setting<Level> LOG_LEVEL =
       ROWS.of(
-          "log.level", choice(Level.class), Level.INFO, "How much is logged, to standard error.");
+          "log.level",
+          choice(Level.class),
+          Level.INFO,
+          "How much is logged, to standard error; libraries never below `info`.");
   static final Setting<LogFormat> LOG_FORMAT =
       ROWS.of(
           "log.format",
