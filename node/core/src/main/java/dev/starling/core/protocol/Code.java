@@ -12,6 +12,8 @@ public enum Code {
   MALFORMED(4400, Link.CLOSES, Retry.NEVER, "INVALID_ARGUMENT"),
   /** A text frame that is not UTF-8 (RFC 6455, section 8.1). */
   NOT_UTF8(1007, Link.CLOSES, Retry.NEVER, "INVALID_ARGUMENT"),
+  /** A frame of a kind that the subprotocol does not use. */
+  WRONG_FRAME(1003, Link.CLOSES, Retry.NEVER, "INVALID_ARGUMENT"),
   /** A field is missing, of the wrong type or out of range. */
   INVALID(4422, Link.STAYS, Retry.NEVER, "INVALID_ARGUMENT"),
   /** A frame or message above the size limit. */

@@ -11,8 +11,7 @@ package dev.starling.core.room;
 public record RoomConfig(int maxMembers, int chatMessages, int joinChat, long vacantNanos) {
   public RoomConfig {
     if (maxMembers < 1 || chatMessages < 0 || joinChat < 0 || vacantNanos < 0) {
-      throw new IllegalArgumentException(
-          "room bounds: %d %d %d %d".formatted(maxMembers, chatMessages, joinChat, vacantNanos));
+      throw new IllegalArgumentException("a room has at least one place, and no negative bound");
     }
   }
 }

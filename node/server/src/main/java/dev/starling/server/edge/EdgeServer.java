@@ -1,0 +1,80 @@
+package dev.starling.server.edge;
+
+import dev.starling.server.host.NodeClock;
+import dev.starling.server.host.NodeHost;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The client port, open from {@link #open} to {@link #close}. */
+public final class EdgeServer implements AutoCloseable {
+  private static final int BACKLOG = 4096;
+  private static final int LOW_WATER_BYTES = 32 * 1024;
+  private static final int HIGH_WATER_BYTES = 128 * 1024;
+
+  private final Channel channel;
+
+  private EdgeServer(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Listens for clients.
+   *
+   * @param loops the event loops; their owner ends them
+   * @throws IOException where the port can't be had or the certificate can't be read
+   */
+  public static EdgeServer open(
+      EdgeConfig config,
+      Transport transport,
+      EventLoopGroup loops,
+      NodeHost node,
+      NodeClock clock,
+      Health health)
+      throws IOException {
+    SslContext tls = config.tls() == null ? null : TlsContext.of(config.tls());
+    HttpRouter router = new HttpRouter(config.bounds(), WebFiles.load(config.demo()), health, node);
+    ConnectionGate gate = new ConnectionGate(config.bounds(), clock);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, FrameAllocator.INSTANCE)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
+            .childHandler(new EdgeInitializer(config.bounds(), gate, tls, router));
+    var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "client.host, client.port: can't listen on "
+              + config.host()
+              + ":"
+              + config.port()
+              + " ("
+              + bound.cause().getMessage()
+              + ")",
+          bound.cause());
+    }
+    return new EdgeServer(bound.channel());
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /** Takes no more connections; those that are open stay. */
+  @Override
+  public void close() {
+    channel.close().awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.starling.server.edge;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
+
+import dev.starling.server.host.NodeHost;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+
+/**
+ * Sends each HTTP request of the client port where it belongs. Stateless, shared by all
+ * connections.
+ */
+@Sharable
+final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final String WEB_SOCKET_PATH = "/v1/ws";
+
+  private final EdgeConfig.Bounds bounds;
+  private final WebFiles files;
+  private final Health health;
+  private final NodeHost node;
+
+  HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node) {
+    this.bounds = bounds;
+    this.files = files;
+    this.health = health;
+    this.node = node;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    Throwable broken = request.decoderResult().cause();
+    if (broken != null) {
+      HttpAnswers.refuse(ctx, request, statusFor(broken), "the request is broken");
+      return;
+    }
+    String path = path(request.uri());
+    switch (path) {
+      case WEB_SOCKET_PATH -> webSocket(ctx, request);
+      case "/health" -> HttpAnswers.json(ctx, request, OK, health.json());
+      case "/health/live" -> HttpAnswers.json(ctx, request, OK, "{\"status\":\"live\"}");
+      case "/health/ready" ->
+          HttpAnswers.json(ctx, request, health.ready() ? OK : SERVICE_UNAVAILABLE, health.json());
+      default -> file(ctx, request, path);
+    }
+  }
+
+  private static HttpResponseStatus statusFor(Throwable broken) {
+    if (broken instanceof TooLongHttpHeaderException) {
+      return REQUEST_HEADER_FIELDS_TOO_LARGE;
+    }
+    return broken instanceof TooLongHttpLineException ? REQUEST_URI_TOO_LONG : BAD_REQUEST;
+  }
+
+  private static String path(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  private void webSocket(ChannelHandlerContext ctx, FullHttpRequest request) {
+    var headers = request.headers();
+    boolean upgrade =
+        request.method().equals(HttpMethod.GET)
+            && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+            && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    String version = headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
+    if (!upgrade || !WebSocketVersion.V13.toHttpHeaderValue().equals(version)) {
+      HttpAnswers.refuse(ctx, request, UPGRADE_REQUIRED, "this path speaks WebSocket, version 13");
+    } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+      HttpAnswers.refuse(ctx, request, BAD_REQUEST, "Sec-WebSocket-Key is missing");
+    } else if (!health.ready()) {
+      HttpAnswers.refuse(ctx, request, SERVICE_UNAVAILABLE, "the node isn't ready");
+    } else {
+      WebSocketUpgrade.upgrade(ctx, request, bounds, node);
+    }
+  }
+
+  private void file(ChannelHandlerContext ctx, FullHttpRequest request, String path) {
+    WebFiles.WebFile file = files.at(path);
+    if (file == null) {
+      HttpAnswers.refuse(ctx, request, NOT_FOUND, "no such path");
+    } else if (!request.method().equals(HttpMethod.GET)
+        && !request.method().equals(HttpMethod.HEAD)) {
+      HttpAnswers.refuse(ctx, request, METHOD_NOT_ALLOWED, "GET and HEAD only");
+    } else if (file.etag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH))) {
+      HttpAnswers.file(ctx, request, NOT_MODIFIED, file);
+    } else {
+      HttpAnswers.file(ctx, request, OK, file);
+    }
+  }
+
+  /** Broken TLS, resets and the like end the connection and concern nobody else. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}

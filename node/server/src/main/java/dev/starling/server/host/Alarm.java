@@ -1,0 +1,26 @@
+package dev.starling.server.host;
+
+/**
+ * One wake-up at a time on a loop: setting it again replaces the one before. Used on its loop only.
+ */
+final class Alarm {
+  private final Loop loop;
+  private final NodeClock clock;
+  private final Runnable task;
+  private Runnable cancel = () -> {};
+
+  Alarm(Loop loop, NodeClock clock, Runnable task) {
+    this.loop = loop;
+    this.clock = clock;
+    this.task = task;
+  }
+
+  void set(long nanos) {
+    cancel.run();
+    cancel = loop.runAt(nanos, clock.nanos(), task);
+  }
+
+  void clear() {
+    cancel.run();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.starling.server.host;
+
+import dev.starling.core.room.RoomConfig;
+import dev.starling.core.session.SessionConfig;
+import dev.starling.crdt.ReplicaId;
+import java.util.List;
+
+/**
+ * What a node's host needs to know.
+ *
+ * @param replica the node's name and generation
+ * @param region the node's region
+ * @param urls where clients reach it
+ * @param session bounds of a session
+ * @param room bounds of a room
+ * @param helloNanos how long a client may take until its hello
+ * @param maxSessions how many sessions the node holds, those without a connection included
+ * @param maxRooms how many rooms the node holds
+ */
+public record HostConfig(
+    ReplicaId replica,
+    String region,
+    List<String> urls,
+    SessionConfig session,
+    RoomConfig room,
+    long helloNanos,
+    int maxSessions,
+    int maxRooms) {}

@@ -1,0 +1,218 @@
+package dev.starling.server.host;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.Grant;
+import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomView;
+import dev.starling.core.session.Relay;
+import dev.starling.core.session.SessionInput;
+import io.netty.util.concurrent.EventExecutor;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions, rooms and connections of one node. Thread-safe: look-ups are lock-free, and
+ * everything stateful runs on the loop it belongs to.
+ */
+public final class NodeHost {
+  private static final int SESSION_BYTES = 12;
+
+  private final HostConfig config;
+  private final Admission admission;
+  private final IceServers iceServers;
+  private final NodeClock clock;
+  private final List<Loop> loops;
+  private final Map<EventExecutor, Loop> loopByExecutor;
+  private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, RoomHost> rooms = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
+  private final AtomicLong links = new AtomicLong();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param executors the event loops; the same ones that serve the connections
+   */
+  public NodeHost(
+      HostConfig config,
+      Admission admission,
+      IceServers iceServers,
+      NodeClock clock,
+      Iterable<EventExecutor> executors) {
+    this.config = config;
+    this.admission = admission;
+    this.iceServers = iceServers;
+    this.clock = clock;
+    this.loopByExecutor = new ConcurrentHashMap<>();
+    this.loops =
+        StreamSupport.stream(executors.spliterator(), false)
+            .map(executor -> loopByExecutor.computeIfAbsent(executor, Loop::new))
+            .toList();
+  }
+
+  /**
+   * Takes a new connection.
+   *
+   * @param executor the loop that serves it, one of the constructor's
+   */
+  public ConnectionHost connect(ClientLink link, EventExecutor executor) {
+    Loop loop = loopByExecutor.get(executor);
+    if (loop == null) {
+      throw new IllegalArgumentException("not one of this node's event loops");
+    }
+    ConnectionHost connection = new ConnectionHost(this, links.incrementAndGet(), link, loop);
+    connections.put(connection.number(), connection);
+    return connection;
+  }
+
+  /** Tells every session that the node is going away. */
+  public void drain() {
+    sessions.values().forEach(session -> session.input(new SessionInput.Draining()));
+    connections.values().forEach(ConnectionHost::drain);
+  }
+
+  /** How many sessions there are, those without a connection included. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** How many rooms there are, empty ones that are still kept included. */
+  public int roomCount() {
+    return rooms.size();
+  }
+
+  /** How many connections said hello or may still. */
+  public int connectionCount() {
+    return connections.size();
+  }
+
+  HostConfig config() {
+    return config;
+  }
+
+  NodeClock clock() {
+    return clock;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  IceServers iceServers() {
+    return iceServers;
+  }
+
+  /** Opens a session on a connection's loop; false where there is no room for one more. */
+  boolean open(ConnectionHost connection, Loop loop, Grant grant, @Nullable ResumeRefusal refused) {
+    if (sessions.size() >= config.maxSessions()) {
+      return false;
+    }
+    SessionHost session = new SessionHost(this, newSessionId(), loop, grant);
+    sessions.put(session.id(), session);
+    session.input(
+        new SessionInput.Opened(connection.number(), iceServers.of(grant.user()), refused));
+    return true;
+  }
+
+  private String newSessionId() {
+    byte[] bits = new byte[SESSION_BYTES];
+    random.nextBytes(bits);
+    return config.region() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+
+  @Nullable SessionHost session(String id) {
+    return sessions.get(id);
+  }
+
+  void ended(SessionHost session) {
+    sessions.remove(session.id(), session);
+  }
+
+  @Nullable ConnectionHost connection(long number) {
+    return connections.get(number);
+  }
+
+  void closed(ConnectionHost connection) {
+    connections.remove(connection.number(), connection);
+  }
+
+  /** Says something to a session; where it isn't here, a delivery's sender hears so. */
+  void relay(String to, Relay relay) {
+    SessionHost receiver = sessions.get(to);
+    if (receiver != null) {
+      receiver.input(new SessionInput.Relayed(relay));
+    } else if (relay instanceof Relay.Deliver delivery) {
+      absent(to, delivery.from(), delivery.id());
+    } else if (relay instanceof Relay.Withdraw withdrawal) {
+      absent(to, withdrawal.from(), withdrawal.id());
+    }
+  }
+
+  private void absent(String receiver, String sender, long id) {
+    relay(sender, new Relay.Outcome(receiver, id, Relay.Fate.ABSENT));
+  }
+
+  /** Asks a room; it comes into being with its first member. */
+  void ask(String name, RoomRequest request) {
+    RoomHost room =
+        request instanceof RoomRequest.Enter && rooms.size() < config.maxRooms()
+            ? rooms.computeIfAbsent(name, this::newRoom)
+            : rooms.get(name);
+    if (room != null) {
+      room.ask(request);
+    } else {
+      answerWithoutRoom(name, request);
+    }
+  }
+
+  private RoomHost newRoom(String name) {
+    return new RoomHost(this, name, loops.get(Math.floorMod(name.hashCode(), loops.size())));
+  }
+
+  private void answerWithoutRoom(String name, RoomRequest request) {
+    Failed failed =
+        switch (request) {
+          case RoomRequest.Enter enter ->
+              new Failed(enter.id(), Code.BUSY, "the node holds as many rooms as it may");
+          case RoomRequest.Part part -> notInRoom(part.id());
+          case RoomRequest.Describe describe -> notInRoom(describe.id());
+          case RoomRequest.Say say -> notInRoom(say.id());
+          case RoomRequest.Page page -> notInRoom(page.id());
+          case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
+        };
+    if (failed.id() != null && failed.id() != RoomRequest.NO_ANSWER) {
+      answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
+    }
+  }
+
+  private static Failed notInRoom(long id) {
+    return new Failed(id, Code.NOT_IN_ROOM, "join the room first");
+  }
+
+  void answer(String to, SessionInput input) {
+    SessionHost receiver = sessions.get(to);
+    if (receiver != null) {
+      receiver.input(input);
+    }
+  }
+
+  void vacated(RoomHost room) {
+    rooms.remove(room.name(), room);
+  }
+
+  RoomView view(String name) {
+    RoomHost room = rooms.get(name);
+    return room == null ? RoomView.empty(name) : room.view();
+  }
+}

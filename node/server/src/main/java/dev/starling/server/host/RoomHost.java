@@ -1,0 +1,74 @@
+package dev.starling.server.host;
+
+import dev.starling.core.room.RoomCore;
+import dev.starling.core.room.RoomOutput;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomView;
+import dev.starling.core.session.SessionInput;
+import dev.starling.crdt.HybridClock;
+
+/** A room on its loop, and its newest view for everybody. */
+final class RoomHost {
+  private final NodeHost node;
+  private final String name;
+  private final Loop loop;
+  private final RoomCore core;
+  private final Alarm alarm;
+  private volatile RoomView view;
+  private boolean vacated;
+
+  RoomHost(NodeHost node, String name, Loop loop) {
+    this.node = node;
+    this.name = name;
+    this.loop = loop;
+    this.view = RoomView.empty(name);
+    HostConfig config = node.config();
+    this.core =
+        new RoomCore(
+            name, config.replica(), config.room(), new HybridClock(), node.clock().nanos());
+    this.alarm = new Alarm(loop, node.clock(), this::wake);
+  }
+
+  String name() {
+    return name;
+  }
+
+  RoomView view() {
+    return view;
+  }
+
+  void ask(RoomRequest request) {
+    loop.run(() -> step(request));
+  }
+
+  private void step(RoomRequest request) {
+    if (vacated) {
+      // The room was forgotten between the look-up and now; the next look-up finds or makes its
+      // successor.
+      node.ask(name, request);
+      return;
+    }
+    core.step(request, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
+  }
+
+  private void wake() {
+    core.wake(node.clock().nanos(), this::dispatch);
+  }
+
+  private void dispatch(RoomOutput output) {
+    switch (output) {
+      case RoomOutput.Publish publish -> view = publish.view();
+      case RoomOutput.Answer answer ->
+          node.answer(
+              answer.session(), new SessionInput.Answered(name, answer.id(), answer.message()));
+      case RoomOutput.Tell tell ->
+          node.answer(tell.session(), new SessionInput.Happened(tell.event()));
+      case RoomOutput.WakeAt wake -> alarm.set(wake.nanos());
+      case RoomOutput.Vacant vacant -> {
+        vacated = true;
+        alarm.clear();
+        node.vacated(this);
+      }
+    }
+  }
+}

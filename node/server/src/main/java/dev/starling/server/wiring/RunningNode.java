@@ -1,0 +1,173 @@
+package dev.starling.server.wiring;
+
+import dev.starling.core.handshake.HandshakeInput;
+import dev.starling.server.auth.Authenticator;
+import dev.starling.server.auth.DevelopmentKeys;
+import dev.starling.server.auth.IceServers;
+import dev.starling.server.auth.RoomTokens;
+import dev.starling.server.auth.TokenVerdict;
+import dev.starling.server.auth.TurnCredentials;
+import dev.starling.server.config.NodeSettings;
+import dev.starling.server.config.TlsMode;
+import dev.starling.server.edge.EdgeServer;
+import dev.starling.server.edge.Health;
+import dev.starling.server.edge.Transport;
+import dev.starling.server.host.NodeClock;
+import dev.starling.server.host.NodeHost;
+import dev.starling.server.host.Warmup;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node from its start to its end. */
+public final class RunningNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunningNode.class);
+
+  private final NodeSettings settings;
+  private final EventLoopGroup loops;
+  private final NodeHost host;
+  private final EdgeServer edge;
+  private final Health health;
+
+  private RunningNode(
+      NodeSettings settings, EventLoopGroup loops, NodeHost host, EdgeServer edge, Health health) {
+    this.settings = settings;
+    this.loops = loops;
+    this.host = host;
+    this.edge = edge;
+    this.health = health;
+  }
+
+  /**
+   * Starts a node and returns when it takes clients.
+   *
+   * @param home where development keys are kept
+   * @throws IOException where a port, a file or a key can't be had; the message says which
+   */
+  public static RunningNode start(NodeSettings settings, Path home) throws IOException {
+    Transport transport = Transport.best();
+    EventLoopGroup loops = transport.newLoops();
+    try {
+      return start(settings, home, transport, loops);
+    } catch (IOException | RuntimeException failed) {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw failed;
+    }
+  }
+
+  private static RunningNode start(
+      NodeSettings settings, Path home, Transport transport, EventLoopGroup loops)
+      throws IOException {
+    NodeClock clock = new NodeClock();
+    Health health = new Health(settings.node().name(), settings.node().region());
+    Authenticator authenticator = authenticator(settings, home, clock);
+    IceServers ice = iceServers(settings);
+    NodeHost host =
+        new NodeHost(
+            Configurations.host(settings, urls(settings), clock.epochMillis()),
+            token -> verdict(authenticator.authenticate(token)),
+            ice::serversFor,
+            clock,
+            loops);
+    EdgeServer edge =
+        EdgeServer.open(Configurations.edge(settings), transport, loops, host, clock, health);
+    if (settings.warmup().enabled()) {
+      Warmup.run(clock);
+    }
+    health.enter(Health.State.READY);
+    log.info(
+        "{} in {} takes clients at {}:{} ({})",
+        settings.node().name(),
+        settings.node().region(),
+        settings.client().host(),
+        edge.port(),
+        transport.name());
+    return new RunningNode(settings, loops, host, edge, health);
+  }
+
+  private static Authenticator authenticator(NodeSettings settings, Path home, NodeClock clock)
+      throws IOException {
+    var secret = settings.auth().secret();
+    byte[] key =
+        secret != null
+            ? secret.bytes()
+            : new DevelopmentKeys(home).secret().getBytes(StandardCharsets.UTF_8);
+    RoomTokens tokens = new RoomTokens(key, InstantSource.system(), clock::nanos);
+    return new Authenticator(tokens, settings.auth().anonymous(), new SecureRandom());
+  }
+
+  private static IceServers iceServers(NodeSettings settings) {
+    NodeSettings.Ice ice = settings.ice();
+    var secret = ice.turnSecret();
+    TurnCredentials turn =
+        secret == null || ice.turnUrls().isEmpty()
+            ? null
+            : new TurnCredentials(
+                ice.turnUrls(),
+                secret.bytes(),
+                Duration.ofSeconds(ice.turnTtlSeconds()),
+                InstantSource.system());
+    return new IceServers(ice.stunUrls(), turn);
+  }
+
+  private static HandshakeInput verdict(TokenVerdict verdict) {
+    return switch (verdict) {
+      case TokenVerdict.Verified verified -> new HandshakeInput.Verified(verified.grant());
+      case TokenVerdict.Refused refused ->
+          new HandshakeInput.Rejected(refused.code(), refused.message());
+    };
+  }
+
+  /** Where clients reach the node; none where the port isn't known before it is bound. */
+  private static List<String> urls(NodeSettings settings) {
+    NodeSettings.Client client = settings.client();
+    @Nullable URI publicUrl = client.publicUrl();
+    if (publicUrl != null) {
+      return List.of(publicUrl.toString());
+    }
+    if (client.port() == 0) {
+      return List.of();
+    }
+    String scheme = client.tls() == TlsMode.OFF ? "ws" : "wss";
+    String host = client.host().contains(":") ? "[" + client.host() + "]" : client.host();
+    return List.of(scheme + "://" + host + ":" + client.port() + "/v1/ws");
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return edge.port();
+  }
+
+  /** What runs here. */
+  NodeHost host() {
+    return host;
+  }
+
+  /**
+   * Takes no more clients, tells those that are here to go elsewhere, and ends within the drain
+   * time.
+   */
+  @Override
+  public void close() {
+    health.enter(Health.State.DRAINING);
+    edge.close();
+    host.drain();
+    loops
+        .shutdownGracefully(QUIET_MILLIS, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
+    log.info("{} has ended", settings.node().name());
+  }
+
+  /** How long the loops must be idle before they end: time for the last close frames to leave. */
+  private static final int QUIET_MILLIS = 200;
+}
