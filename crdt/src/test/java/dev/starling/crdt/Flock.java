@@ -1,0 +1,117 @@
+package dev.starling.crdt;
+
+import dev.starling.property.Choices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Three replicas of one room, and every delta that any of them ever made. */
+final class Flock {
+  static final int CHAT_CAPACITY = 3;
+
+  private final List<RoomState> replicas = Samples.REPLICAS.stream().map(Flock::fresh).toList();
+  private final List<HybridClock> clocks =
+      List.of(new HybridClock(), new HybridClock(), new HybridClock());
+  private final List<RoomDelta> deltas = new ArrayList<>();
+
+  /** What can happen to a flock; replicas are numbered, and numbers beyond wrap around. */
+  sealed interface Operation {
+    /** At which replica. */
+    int at();
+
+    record Put(int at, String session, long epoch) implements Operation {}
+
+    record Remove(int at, String session) implements Operation {}
+
+    record Set(int at, String key, String value) implements Operation {}
+
+    record Say(int at, String session) implements Operation {}
+
+    /** An earlier delta arrives, for the first time or again. */
+    record Receive(int at, int delta) implements Operation {}
+
+    /** Another replica's whole state arrives. */
+    record Catch(int at, int from) implements Operation {}
+
+    static Operation draw(Choices choices) {
+      int at = choices.between(0, 2);
+      String session = choices.oneOf("s1", "s2", "s3");
+      return switch (choices.between(0, 8)) {
+        case 0, 1, 2 -> new Put(at, session, choices.between(1, 2));
+        case 3 -> new Remove(at, session);
+        case 4 -> new Set(at, choices.oneOf("limit", "locked"), choices.oneOf("x", "y"));
+        case 5 -> new Say(at, session);
+        case 6 -> new Catch(at, choices.between(0, 2));
+        default -> new Receive(at, choices.between(0, 50));
+      };
+    }
+  }
+
+  static RoomState fresh(ReplicaId replica) {
+    return new RoomState(replica, CHAT_CAPACITY);
+  }
+
+  static Flock after(List<Operation> history) {
+    Flock flock = new Flock();
+    for (int step = 0; step < history.size(); step++) {
+      flock.apply(history.get(step), step);
+    }
+    return flock;
+  }
+
+  /** Applies one operation; what changed at its replica is returned. */
+  RoomChanges apply(Operation operation, long nowMillis) {
+    RoomState state = replicas.get(operation.at());
+    return state.merge(delta(operation, state, nowMillis));
+  }
+
+  private RoomDelta delta(Operation operation, RoomState state, long nowMillis) {
+    HybridClock clock = clocks.get(operation.at());
+    ReplicaId replica = Samples.REPLICAS.get(operation.at());
+    return switch (operation) {
+      case Operation.Put put -> {
+        Stamp stamp = new Stamp(clock.tick(nowMillis), replica);
+        yield made(state.put(Samples.member(put.session(), put.epoch(), stamp)));
+      }
+      case Operation.Remove remove -> made(state.remove(remove.session()));
+      case Operation.Set set ->
+          made(state.set(set.key(), Samples.text(set.value()), clock.tick(nowMillis)));
+      case Operation.Say say ->
+          made(state.say(say.session(), "u", Samples.text("hi"), clock.tick(nowMillis)));
+      case Operation.Receive receive ->
+          deltas.isEmpty() ? RoomDelta.EMPTY : deltas.get(receive.delta() % deltas.size());
+      case Operation.Catch all -> replicas.get(all.from()).full();
+    };
+  }
+
+  private RoomDelta made(RoomDelta delta) {
+    deltas.add(delta);
+    return delta;
+  }
+
+  RoomState replica(int number) {
+    return replicas.get(number);
+  }
+
+  List<RoomDelta> deltas() {
+    return deltas;
+  }
+
+  /** Every replica's whole state reaches every other. */
+  void settle() {
+    List<RoomDelta> everything = replicas.stream().map(RoomState::full).toList();
+    replicas.forEach(replica -> everything.forEach(replica::merge));
+  }
+
+  /** A new replica that took these deltas in this order. */
+  static RoomState joined(List<RoomDelta> deltas) {
+    RoomState state = fresh(new ReplicaId("z", 1));
+    deltas.forEach(state::merge);
+    return state;
+  }
+
+  /** The numbers of all replicas. */
+  static int[] numbers() {
+    return IntStream.range(0, Samples.REPLICAS.size()).toArray();
+  }
+}
