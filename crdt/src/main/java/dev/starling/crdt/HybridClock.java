@@ -28,9 +28,11 @@ public final class HybridClock {
     }
   }
 
+  /**
+   * One higher as a number, since a full counter carries into the milliseconds; at the end of time
+   * it stays.
+   */
   private static HybridTime successor(HybridTime time) {
-    return time.counter() < HybridTime.MAX_COUNTER
-        ? HybridTime.of(time.millis(), time.counter() + 1)
-        : HybridTime.of(Math.min(time.millis() + 1, HybridTime.MAX_MILLIS), 0);
+    return new HybridTime(Math.min(time.packed(), Long.MAX_VALUE - 1) + 1);
   }
 }
