@@ -25,6 +25,7 @@ final class ClientDesk {
   private final RoomViews views;
   private final RequestLog requests;
   private final RelaySender sender;
+  private final RelayReceiver receiver;
   private final JoinedRooms rooms;
   private final Emitter emitter;
 
@@ -34,6 +35,7 @@ final class ClientDesk {
       RoomViews views,
       RequestLog requests,
       RelaySender sender,
+      RelayReceiver receiver,
       JoinedRooms rooms,
       Emitter emitter) {
     this.identity = identity;
@@ -41,6 +43,7 @@ final class ClientDesk {
     this.views = views;
     this.requests = requests;
     this.sender = sender;
+    this.receiver = receiver;
     this.rooms = rooms;
     this.emitter = emitter;
   }
@@ -71,17 +74,24 @@ final class ClientDesk {
   void answered(String room, long id, ServerMessage answer) {
     switch (answer) {
       case ServerMessage.Joined joined -> {
-        if (rooms.entered(room)) {
-          requests.forgetAnswer(id);
-        }
+        rooms.entered(room);
+        requests.forgetAnswer(id);
+        emitter.send(joined, receiver.writtenOffset());
       }
-      case ServerMessage.History page -> requests.forgetAnswer(id);
+      case ServerMessage.History page -> {
+        requests.forgetAnswer(id);
+        emitter.send(page);
+      }
       case Failed failed -> {
         rooms.refused(room);
-        requests.settle(id, failed);
+        settle(id, failed);
       }
-      default -> requests.settle(id, answer);
+      default -> settle(id, answer);
     }
+  }
+
+  private void settle(long id, ServerMessage answer) {
+    requests.settle(id, answer);
     emitter.send(answer);
   }
 
@@ -191,9 +201,7 @@ final class ClientDesk {
   }
 
   private void refuse(long id, Code code, String message) {
-    Failed failed = new Failed(id, code, message);
-    requests.settle(id, failed);
-    emitter.send(failed);
+    settle(id, new Failed(id, code, message));
   }
 
   private void ask(RoomRequest request, String room) {

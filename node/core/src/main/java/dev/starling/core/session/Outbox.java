@@ -20,6 +20,7 @@ final class Outbox {
   private final ArrayDeque<Item> written = new ArrayDeque<>(1);
   private final ArrayDeque<Item> waiting = new ArrayDeque<>(1);
   private long lastPosition;
+  private long writtenPosition;
   private long confirmedPosition;
   private long bytes;
 
@@ -86,6 +87,7 @@ final class Outbox {
     Item item = waiting.poll();
     if (item != null) {
       item.everWritten = true;
+      writtenPosition = item.position;
       written.add(item);
     }
     return item;
@@ -93,6 +95,7 @@ final class Outbox {
 
   /** Everything unconfirmed is to be written again, in order: the connection it went to is gone. */
   void rewind() {
+    writtenPosition = confirmedPosition;
     while (!written.isEmpty()) {
       waiting.addFirst(written.pollLast());
     }
@@ -189,6 +192,11 @@ final class Outbox {
   /** The offset up to which the client has confirmed. */
   String confirmedOffset() {
     return Long.toString(confirmedPosition, RADIX);
+  }
+
+  /** The offset of the last event that was written, or was confirmed before that. */
+  String writtenOffset() {
+    return Long.toString(Math.max(writtenPosition, confirmedPosition), RADIX);
   }
 
   private static long parse(String offset) {

@@ -103,6 +103,11 @@ final class RelayReceiver {
     return outbox.confirmedOffset();
   }
 
+  /** The offset of the last event that the client was sent. */
+  String writtenOffset() {
+    return outbox.writtenOffset();
+  }
+
   /** Writes again what the client missed, over a new connection, after {@code welcome} was sent. */
   void replay(Collection<String> rooms) {
     writable = true;

@@ -1,6 +1,5 @@
 package dev.starling.core.session;
 
-import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.IceServer;
@@ -43,9 +42,8 @@ public final class SessionCore {
   private final RelayReceiver receiver;
   private final JoinedRooms rooms;
   private final ClientDesk desk;
+  private final ClientIntake intake;
   private final Liveness liveness;
-  private final TokenBucket messageRate;
-  private final TokenBucket byteRate;
   private Grant grant;
   private long link;
   private long detachedAtNanos = NEVER;
@@ -72,11 +70,11 @@ public final class SessionCore {
     this.sender = new RelaySender(identity.session(), config.requestNanos(), requests, emitter);
     this.receiver = new RelayReceiver(identity.session(), config, emitter);
     this.rooms = new JoinedRooms(config.limits().roomsPerSession());
-    this.desk = new ClientDesk(identity, config, views, requests, sender, rooms, emitter);
+    ClientDesk desk =
+        new ClientDesk(identity, config, views, requests, sender, receiver, rooms, emitter);
+    this.desk = desk;
+    this.intake = new ClientIntake(config.rates(), desk, receiver, emitter, nowNanos);
     this.liveness = new Liveness(config.heartbeatNanos(), nowNanos);
-    SessionConfig.Rates rates = config.rates();
-    this.messageRate = new TokenBucket(rates.messagesPerSecond(), rates.messageBurst(), nowNanos);
-    this.byteRate = new TokenBucket(rates.bytesPerSecond(), rates.bytesPerSecond(), nowNanos);
   }
 
   /**
@@ -100,13 +98,19 @@ public final class SessionCore {
 
   private void apply(SessionInput input, long nowNanos) {
     switch (input) {
-      case SessionInput.Received received -> received(received, nowNanos);
+      case SessionInput.Received received -> {
+        liveness.heard(nowNanos);
+        intake.received(received, grant, nowNanos);
+      }
       case SessionInput.Relayed relayed -> relayed(relayed.relay(), nowNanos);
       case SessionInput.Happened happened -> happened(happened.event());
       case SessionInput.Answered answered -> answered(answered);
       case SessionInput.Heard heard -> liveness.heard(nowNanos);
       case SessionInput.Writable writable -> receiver.writable(writable.writable());
-      case SessionInput.Garbled garbled -> garbled(garbled, nowNanos);
+      case SessionInput.Garbled garbled -> {
+        liveness.heard(nowNanos);
+        intake.garbled(garbled, nowNanos);
+      }
       case SessionInput.Opened opened -> open(opened, nowNanos);
       case SessionInput.Resumed resumed -> resume(resumed, nowNanos);
       case SessionInput.Detached detached -> detached(detached, nowNanos);
@@ -176,58 +180,6 @@ public final class SessionCore {
     emitter.send(welcome, receiver.confirmedOffset());
   }
 
-  private void received(SessionInput.Received received, long nowNanos) {
-    liveness.heard(nowNanos);
-    boolean withinRate = withinRate(received.bytes(), nowNanos);
-    if (!emitter.attached()) {
-      return;
-    }
-    if (received.message() instanceof ClientMessage.Request request) {
-      if (withinRate) {
-        desk.take(request, grant, nowNanos);
-      } else {
-        desk.refuseRate(request);
-      }
-      return;
-    }
-    switch (received.message()) {
-      case ClientMessage.Confirm confirm -> confirm(confirm.offset());
-      case ClientMessage.Ping ping -> emitter.send(new ServerMessage.Pong());
-      case ClientMessage.Hello hello -> fail(null, Code.OUT_OF_ORDER, "hello was said already");
-      case ClientMessage.Request handledAbove -> {}
-    }
-  }
-
-  private void confirm(String offset) {
-    if (!receiver.confirm(offset)) {
-      fail(null, Code.INVALID, "offset: not one that this session was given");
-    }
-  }
-
-  private void garbled(SessionInput.Garbled garbled, long nowNanos) {
-    liveness.heard(nowNanos);
-    withinRate(garbled.bytes(), nowNanos);
-    if (garbled.code().closes()) {
-      emitter.close(garbled.code(), garbled.message());
-    } else {
-      fail(garbled.id(), garbled.code(), garbled.message());
-    }
-  }
-
-  private void fail(@Nullable Long id, Code code, String message) {
-    emitter.send(new ServerMessage.Failed(id, code, message));
-  }
-
-  /** Counts a frame; closes the connection of a client that goes on far above its rate. */
-  private boolean withinRate(int bytes, long nowNanos) {
-    boolean messages = messageRate.take(1, nowNanos);
-    boolean volume = byteRate.take(bytes, nowNanos);
-    if (messageRate.exhausted() || byteRate.exhausted()) {
-      emitter.close(Code.FLOODING, "far above the rate limit");
-    }
-    return messages && volume;
-  }
-
   private void relayed(Relay relay, long nowNanos) {
     switch (relay) {
       case Relay.Deliver delivery ->
@@ -247,7 +199,7 @@ public final class SessionCore {
     if (answered.id() != RoomRequest.NO_ANSWER) {
       desk.answered(answered.room(), answered.id(), answered.message());
     } else {
-      emitter.send(answered.message());
+      emitter.send(answered.message(), receiver.writtenOffset());
       receiver.snapshotSent(answered.room());
     }
   }
