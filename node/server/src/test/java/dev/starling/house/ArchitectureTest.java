@@ -59,7 +59,9 @@ final class ArchitectureTest {
       new Module("proto", List.of(CRDT, MEMBERSHIP, CORE), List.of());
   private static final Module TOOLS =
       new Module(
-          "node/tools", List.of(PROTO), List.of("picocli..", "com.nimbusds..", "io.netty.."));
+          "node/tools",
+          List.of(PROTO),
+          List.of("picocli..", "com.nimbusds..", "io.nayuki..", "io.netty.."));
   private static final Module SIM =
       new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of());
   private static final Module PROCESS =

@@ -1,0 +1,128 @@
+package dev.starling.tools;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints a room token: a JWT (RFC 7519) signed with HMAC SHA-256. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Prints a room token (JWT).",
+    footer = {
+      "",
+      "The token is signed with --secret, else with the environment variable STARLING_AUTH_SECRET,",
+      "else with the development key, which is made on first use."
+    })
+final class TokenCommand implements Callable<Integer> {
+  private static final int LONGEST_NAME = 128;
+
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--room",
+      required = true,
+      paramLabel = "ROOM",
+      description = "A room's name, or a pattern that ends in a star: team-*, or * for any room.")
+  private String room = "";
+
+  @Option(names = "--user", required = true, paramLabel = "USER", description = "The user's id.")
+  private String user = "";
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = "member",
+      description = "member or moderator; default: ${DEFAULT-VALUE}.")
+  private Role role = Role.MEMBER;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      converter = Lifetime.class,
+      description = "How long the token is good for: 90s, 30m, 1h, 7d; default: ${DEFAULT-VALUE}.")
+  private Duration lifetime = Duration.ZERO;
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      description = "The server's auth.secret. Other users of this machine can see it here.")
+  private @Nullable String secret;
+
+  /** What a user may do in the room. */
+  enum Role {
+    MEMBER,
+    MODERATOR
+  }
+
+  TokenCommand(Map<String, String> environment, InstantSource clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws JOSEException {
+    checkName("--room", room);
+    checkName("--user", user);
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build(), claims());
+    token.sign(new MACSigner(key()));
+    spec.commandLine().getOut().println(token.serialize());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private JWTClaimsSet claims() {
+    Instant now = clock.instant();
+    return new JWTClaimsSet.Builder()
+        .subject(user)
+        .claim("room", room)
+        .claim("role", role.name().toLowerCase(Locale.ROOT))
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(lifetime)))
+        .build();
+  }
+
+  private byte[] key() {
+    byte[] key =
+        (secret != null ? secret : TokenSecret.find(environment)).getBytes(StandardCharsets.UTF_8);
+    if (key.length < TokenSecret.LEAST_BYTES) {
+      throw wrongUsage("--secret has less than 32 bytes");
+    }
+    return key;
+  }
+
+  private void checkName(String option, String name) {
+    boolean printable = name.chars().noneMatch(Character::isISOControl);
+    if (name.isEmpty() || name.length() > LONGEST_NAME || !printable) {
+      throw wrongUsage(option + " takes 1 to " + LONGEST_NAME + " printable characters");
+    }
+  }
+
+  private ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.starling.tools.dev;
+
+import dev.starling.tools.CommandFailure;
+import dev.starling.tools.StarlingHome;
+import dev.starling.tools.TokenSecret;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a development cluster until it is ended. */
+@Command(
+    name = "dev",
+    mixinStandardHelpOptions = true,
+    description = "Runs a development cluster on this machine: demo page, development keys.",
+    footer = {
+      "",
+      "Ctrl-C or SIGTERM ends it. Keys and logs are in the folder dev of STARLING_HOME."
+    })
+public final class DevCommand implements Callable<Integer> {
+  private static final List<String> REGIONS = List.of("us-west-2", "eu-west-1", "ap-southeast-1");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--regions",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many regions, 1 to 3. This version runs one node in the first.")
+  private int regions;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many nodes a region. This version runs one.")
+  private int nodesPerRegion;
+
+  @Option(
+      names = "--base-port",
+      paramLabel = "PORT",
+      defaultValue = "7400",
+      description = "The first node's port for clients; default: ${DEFAULT-VALUE}.")
+  private int basePort;
+
+  @Option(
+      names = "--tls",
+      paramLabel = "off|on",
+      defaultValue = "off",
+      description = "Whether nodes speak TLS, with a development CA; default: ${DEFAULT-VALUE}.")
+  private Tls tls = Tls.OFF;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "An address of this machine for other devices (needs --tls on).")
+  private String host = "";
+
+  @Option(names = "--json", description = "Prints one JSON object instead of a table.")
+  private boolean json;
+
+  /** Whether nodes speak TLS. */
+  enum Tls {
+    OFF,
+    ON
+  }
+
+  /**
+   * @param environment the environment variables, which the nodes inherit
+   */
+  public DevCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException, GeneralSecurityException {
+    checkUsage();
+    FreePort.check(host, basePort);
+    Path home = StarlingHome.of(environment);
+    String secret = TokenSecret.find(environment);
+    ServerCertificate certificate =
+        tls == Tls.ON ? new DevelopmentAuthority(home).certificateFor(host) : null;
+    try (Cluster cluster = new Cluster()) {
+      cluster.start(
+          NodeLauncher.forThisProcess(environment, secret), List.of(plan(home, certificate)));
+      awaitReady(cluster, certificate);
+      print(cluster, secret, certificate);
+      cluster
+          .awaitDeath()
+          .ifPresent(obituary -> {
+            throw new CommandFailure(obituary);
+          });
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void checkUsage() {
+    if (regions < 1 || regions > REGIONS.size()) {
+      throw wrongUsage("--regions takes 1 to " + REGIONS.size());
+    }
+    if (nodesPerRegion < 1) {
+      throw wrongUsage("--nodes takes 1 or more");
+    }
+    if (basePort < 1 || basePort > 65_535) {
+      throw wrongUsage("--base-port takes 1 to 65535");
+    }
+    InetAddress address = addressOf(host);
+    if (address.isAnyLocalAddress()) {
+      throw wrongUsage("--host takes the one address that other devices use, not all of them");
+    }
+    if (tls == Tls.OFF && !address.isLoopbackAddress()) {
+      throw wrongUsage("--host needs --tls on: browsers give no camera to plain HTTP pages");
+    }
+  }
+
+  private InetAddress addressOf(String name) {
+    try {
+      return InetAddress.getByName(name);
+    } catch (IOException unknown) {
+      throw wrongUsage("--host " + name + " has no address");
+    }
+  }
+
+  private NodePlan plan(Path home, @Nullable ServerCertificate certificate) throws IOException {
+    CommandLine.ParseResult given = spec.commandLine().getParseResult();
+    if (given.hasMatchedOption("--regions") || given.hasMatchedOption("--nodes")) {
+      err().println("starling: this version runs one node, whatever --regions and --nodes say");
+    }
+    String region = REGIONS.getFirst();
+    String name = region + "-1";
+    Path logs = Files.createDirectories(home.resolve("logs"));
+    return new NodePlan(name, region, host, basePort, certificate, logs.resolve(name + ".log"));
+  }
+
+  private static void awaitReady(Cluster cluster, @Nullable ServerCertificate certificate)
+      throws InterruptedException, IOException, GeneralSecurityException {
+    HttpClient.Builder builder = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY);
+    if (certificate != null) {
+      builder.sslContext(PemFiles.trusting(certificate.authority()));
+    }
+    try (Readiness readiness = new Readiness(builder.build(), PATIENCE)) {
+      for (NodeProcess node : cluster.nodes()) {
+        readiness.await(node);
+      }
+    }
+  }
+
+  private void print(Cluster cluster, String secret, @Nullable ServerCertificate certificate) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(ClusterReport.json(cluster.nodes(), secret));
+    } else {
+      String url = cluster.nodes().getFirst().plan().url() + "/";
+      out.print(ClusterReport.table(cluster.nodes()));
+      out.println();
+      if (certificate != null && !addressOf(host).isLoopbackAddress()) {
+        out.println(QrText.of(url));
+      }
+      out.println("Demo room: " + url);
+      out.println("Tokens:    ./starling token --room ROOM --user USER");
+      out.println("Ctrl-C ends it.");
+    }
+    out.flush();
+    if (certificate != null) {
+      err().print(TrustAdvice.about(certificate.authority()));
+      err().flush();
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

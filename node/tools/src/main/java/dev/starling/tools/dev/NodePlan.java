@@ -1,0 +1,49 @@
+package dev.starling.tools.dev;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node before it runs.
+ *
+ * @param certificate what it shows its clients, or null where it speaks plain HTTP
+ * @param log the file that its output goes to
+ */
+record NodePlan(
+    String name,
+    String region,
+    String host,
+    int port,
+    @Nullable ServerCertificate certificate,
+    Path log) {
+
+  /** Where clients find the node. */
+  URI url() {
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create((certificate == null ? "http" : "https") + "://" + literal + ":" + port);
+  }
+
+  /** What the node is told on its command line; no secret is among it. */
+  List<String> arguments() {
+    List<String> settings = new ArrayList<>();
+    settings.add("node.name=" + name);
+    settings.add("node.region=" + region);
+    settings.add("client.host=" + host);
+    settings.add("client.port=" + port);
+    settings.add("client.tls=" + (certificate == null ? "off" : "on"));
+    if (certificate != null) {
+      settings.add("tls.certificate=" + certificate.chain());
+      settings.add("tls.key=" + certificate.key());
+    }
+    settings.add("auth.anonymous=true");
+    settings.add("demo.enabled=true");
+    // Whoever stops a development cluster waits for it.
+    settings.add("shutdown.drainMs=1000");
+    List<String> arguments = new ArrayList<>(List.of("--parent-pipe"));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return List.copyOf(arguments);
+  }
+}
