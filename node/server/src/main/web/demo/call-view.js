@@ -62,7 +62,8 @@ export class CallView {
     this.#unsubscribe = [
       room.client.on('state', (detail) => this.#showState(detail)),
       room.on('joined', ({ member }) => toast(`${nameOf(member)} joined`)),
-      room.on('left', ({ member }) => toast(`${nameOf(member)} left`)),
+      // Whoever merely lost the connection may be back soon; the tile says that.
+      room.on('left', ({ member, reason }) => reason === 'leave' && toast(`${nameOf(member)} left`)),
       room.on('chat', ({ data }) => !this.#chat.isOpen && toast(`${data?.name ?? 'Somebody'}: ${data?.text ?? ''}`)),
       room.on('degraded', () => this.#showDegraded()),
       room.on('knock', (knock) => this.#askToAdmit(knock)),
