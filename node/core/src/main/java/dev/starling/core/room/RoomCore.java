@@ -184,7 +184,8 @@ public final class RoomCore {
 
   private static void refuse(
       String session, long id, Code code, String message, Consumer<? super RoomOutput> out) {
-    out.accept(new Answer(session, id, new Failed(id, code, message)));
+    Long request = id == RoomRequest.NO_ANSWER ? null : id;
+    out.accept(new Answer(session, id, new Failed(request, code, message)));
   }
 
   private Joined joined(String session, @Nullable Long id) {

@@ -52,7 +52,7 @@ final class ClientDesk {
   void take(Request request, Grant grant, long nowNanos) {
     switch (requests.standing(request.id())) {
       case Standing.Fresh fresh -> begin(request, grant, nowNanos);
-      case Standing.AskAgain again -> begin(request, grant, nowNanos);
+      case Standing.AskAgain again -> askAgain(request, grant, nowNanos);
       case Standing.Pending pending -> {}
       case Standing.Settled settled -> emitter.send(settled.answer());
       case Standing.Forgotten forgotten ->
@@ -61,12 +61,16 @@ final class ClientDesk {
     }
   }
 
-  /** Refuses a request that came too fast; its id is used up. */
-  void refuseRate(Request request) {
-    if (requests.standing(request.id()) instanceof Standing.Fresh) {
-      refuse(request.id(), Code.RATE_LIMITED, "slow down, and ask again under a new id");
-    } else {
-      emitter.send(new Failed(request.id(), Code.RATE_LIMITED, "slow down, and ask again"));
+  /** Refuses a request that came too fast; a new one's id is used up. */
+  void refuseRate(Request request, Grant grant, long nowNanos) {
+    switch (requests.standing(request.id())) {
+      case Standing.Fresh fresh ->
+          refuse(request.id(), Code.RATE_LIMITED, "slow down, and ask again under a new id");
+      case Standing.AskAgain again when request instanceof ClientMessage.Signal ->
+          keepId(request, "slow down, and send it again");
+      case Standing.AskAgain again ->
+          refuse(request.id(), Code.RATE_LIMITED, "slow down, and ask again under a new id");
+      default -> take(request, grant, nowNanos);
     }
   }
 
@@ -76,6 +80,7 @@ final class ClientDesk {
       case ServerMessage.Joined joined -> {
         rooms.entered(room);
         requests.forgetAnswer(id);
+        receiver.stateSent(room);
         emitter.send(joined, receiver.writtenOffset());
       }
       case ServerMessage.History page -> {
@@ -93,6 +98,22 @@ final class ClientDesk {
   private void settle(long id, ServerMessage answer) {
     requests.settle(id, answer);
     emitter.send(answer);
+  }
+
+  private void askAgain(Request request, Grant grant, long nowNanos) {
+    if (request instanceof ClientMessage.Signal && !requests.admits()) {
+      keepId(request, "too many requests are waiting for their answer; send it again");
+    } else if (request instanceof ClientMessage.Join
+        && rooms.leftAfter(request.id(), request.room())) {
+      refuse(request.id(), Code.NOT_IN_ROOM, "the room was left since");
+    } else {
+      begin(request, grant, nowNanos);
+    }
+  }
+
+  /** A signal that may have been delivered must not be sent under a new id. */
+  private void keepId(Request signal, String message) {
+    emitter.send(new Failed(signal.id(), Code.INDETERMINATE, message));
   }
 
   private void begin(Request request, Grant grant, long nowNanos) {
@@ -129,7 +150,7 @@ final class ClientDesk {
   }
 
   private void leave(ClientMessage.Leave leave) {
-    rooms.left(leave.room());
+    rooms.leftBy(leave.id(), leave.room());
     requests.begin(leave.id());
     ask(new RoomRequest.Part(identity.session(), leave.id(), LeaveReason.LEAVE), leave.room());
   }

@@ -35,7 +35,7 @@ final class ClientIntake {
     }
     switch (received.message()) {
       case ClientMessage.Request request when withinRate -> desk.take(request, grant, nowNanos);
-      case ClientMessage.Request request -> desk.refuseRate(request);
+      case ClientMessage.Request request -> desk.refuseRate(request, grant, nowNanos);
       case ClientMessage.Confirm confirm -> confirm(confirm.offset());
       case ClientMessage.Ping ping -> emitter.send(new ServerMessage.Pong());
       case ClientMessage.Hello hello -> fail(null, Code.OUT_OF_ORDER, "hello was said already");

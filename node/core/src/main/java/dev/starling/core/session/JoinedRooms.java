@@ -1,5 +1,6 @@
 package dev.starling.core.session;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ final class JoinedRooms {
 
   private final int capacity;
   private final TreeMap<String, State> rooms = new TreeMap<>();
+
+  /** The client's last leaves, the eldest first. */
+  private final LinkedHashMap<String, Long> lastLeaves = new LinkedHashMap<>(0);
 
   JoinedRooms(int capacity) {
     this.capacity = capacity;
@@ -39,6 +43,23 @@ final class JoinedRooms {
 
   void left(String room) {
     rooms.remove(room);
+  }
+
+  /** The client wants to be out, by its request {@code id}. */
+  void leftBy(long id, String room) {
+    if (rooms.remove(room) != null) {
+      lastLeaves.remove(room);
+      lastLeaves.put(room, id);
+      if (lastLeaves.size() > capacity) {
+        lastLeaves.pollFirstEntry();
+      }
+    }
+  }
+
+  /** Whether the client has left the room by a later request than {@code id}. */
+  boolean leftAfter(long id, String room) {
+    Long leave = lastLeaves.get(room);
+    return leave != null && leave > id;
   }
 
   boolean contains(String room) {

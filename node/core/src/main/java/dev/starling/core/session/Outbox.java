@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,15 +150,20 @@ final class Outbox {
         || waiting.stream().anyMatch(item -> item.isFrom(sender, id));
   }
 
-  /** Drops all events that came from rooms, or only those of one room. */
-  void dropRoomEvents(@Nullable String room) {
-    dropRoomEvents(written, room);
-    dropRoomEvents(waiting, room);
+  /** Drops all events that came from rooms. */
+  void dropRoomEvents() {
+    dropIf(written, item -> item.sender == null);
+    dropIf(waiting, item -> item.sender == null);
   }
 
-  private void dropRoomEvents(ArrayDeque<Item> queue, @Nullable String room) {
+  /** Drops the events that came from one room and wait to be written. */
+  void dropRoomEvents(String room) {
+    dropIf(waiting, item -> item.sender == null && item.event.room().equals(room));
+  }
+
+  private void dropIf(ArrayDeque<Item> queue, Predicate<Item> condition) {
     queue.removeIf(item -> {
-      boolean drop = item.sender == null && (room == null || item.event.room().equals(room));
+      boolean drop = condition.test(item);
       if (drop) {
         bytes -= item.event.weight();
       }

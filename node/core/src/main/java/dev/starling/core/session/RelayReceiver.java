@@ -23,7 +23,15 @@ final class RelayReceiver {
   private final TreeSet<String> snapshotsDue = new TreeSet<>();
   private boolean replaying;
   private boolean writable = true;
-  private boolean overflowed;
+  private Snapshots snapshots = Snapshots.NOT_OWED;
+
+  /** Whether events were dropped that a snapshot of each room has to stand in for. */
+  private enum Snapshots {
+    NOT_OWED,
+    OWED,
+    /** Sent over the present connection; arrived only when something written later is confirmed. */
+    SENT
+  }
 
   RelayReceiver(String self, SessionConfig config, Emitter emitter) {
     this.self = self;
@@ -54,12 +62,12 @@ final class RelayReceiver {
    * snapshot.
    */
   void happened(Event event) {
-    if (overflowed && !emitter.attached()) {
+    if (snapshots == Snapshots.OWED && !emitter.attached()) {
       return;
     }
     if (!outbox.offer(event, null, 0)) {
-      outbox.dropRoomEvents(null);
-      overflowed = true;
+      outbox.dropRoomEvents();
+      snapshots = Snapshots.OWED;
       emitter.close(Code.SLOW_CONSUMER, "confirm events, and read faster");
       return;
     }
@@ -89,6 +97,9 @@ final class RelayReceiver {
     if (confirmed == null) {
       return false;
     }
+    if (!confirmed.isEmpty() && snapshots == Snapshots.SENT) {
+      snapshots = Snapshots.NOT_OWED;
+    }
     for (Item item : confirmed) {
       String sender = item.sender();
       if (sender != null) {
@@ -114,8 +125,9 @@ final class RelayReceiver {
     replaying = true;
     outbox.rewind();
     snapshotsDue.clear();
-    if (overflowed) {
-      overflowed = false;
+    if (snapshots != Snapshots.NOT_OWED) {
+      snapshots = rooms.isEmpty() ? Snapshots.NOT_OWED : Snapshots.OWED;
+      outbox.dropRoomEvents();
       snapshotsDue.addAll(rooms);
       for (String room : rooms) {
         emitter.ask(new RoomRequest.Snapshot(self), room);
@@ -124,10 +136,18 @@ final class RelayReceiver {
     pump();
   }
 
-  /** A room's whole state was sent: what is still waiting from that room is in it already. */
-  void snapshotSent(String room) {
-    if (snapshotsDue.remove(room)) {
+  /** A room's whole state was sent: what still waits from that room is in it already. */
+  void stateSent(String room) {
+    if (emitter.attached()) {
       outbox.dropRoomEvents(room);
+    }
+  }
+
+  /** The state that stands in for dropped events was sent. */
+  void snapshotSent(String room) {
+    stateSent(room);
+    if (emitter.attached() && snapshotsDue.remove(room)) {
+      snapshots = snapshotsDue.isEmpty() ? Snapshots.SENT : Snapshots.OWED;
       pump();
     }
   }

@@ -7,17 +7,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's resume tokens: the session's id, a dot and 192 random bits. The previous token is
- * good until the newest was used, because the welcome that carried the newest may have been lost.
- * Not thread-safe.
+ * One session's resume tokens: the session's id, a dot and 192 random bits. The last token that was
+ * used is good until the newest was used, because any number of welcomes that carried newer ones
+ * may have been lost. Not thread-safe.
  */
 public final class Secrets {
   private static final int SECRET_BYTES = 24;
 
   private final String session;
   private final RandomGenerator random;
-  private @Nullable String previous;
-  private @Nullable String current;
+  private @Nullable String used;
+  private @Nullable String newest;
 
   /**
    * @param random a cryptographically strong source, except in simulations
@@ -37,18 +37,17 @@ public final class Secrets {
   String next() {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
-    previous = current;
-    current = session + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    return current;
+    newest = session + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    return newest;
   }
 
-  /** Whether the client holds one of the last two tokens; using the newest ends the one before. */
+  /** Whether the client holds the newest token, whose use ends the one before, or that one. */
   boolean accepts(String token) {
-    if (matches(token, current)) {
-      previous = null;
+    if (matches(token, newest)) {
+      used = newest;
       return true;
     }
-    return matches(token, previous);
+    return matches(token, used);
   }
 
   private static boolean matches(String presented, @Nullable String expected) {
