@@ -42,6 +42,13 @@ final class RoomStateTest {
   }
 
   @Test
+  void newerEntryIsTheOnlyOneOfItsSession() {
+    a.merge(a.put(member("s", 1, 1, A)));
+    a.merge(a.put(member("s", 1, 2, A)));
+    assertEquals(List.of(Samples.dot(A, 2)), List.copyOf(a.full().members().keySet()));
+  }
+
+  @Test
   void removedMemberHasLeftAsItWasLastShown() {
     Member member = member("s", 1, 1, A);
     a.merge(a.put(member));
