@@ -10,5 +10,5 @@ export function setToggle(button, on, { icon, label }) {
   button.setAttribute('aria-pressed', String(on));
   button.title = label;
   button.setAttribute('aria-label', label);
-  button.querySelector('use').setAttribute('href', `#${icon}`);
+  button.querySelector('use').setAttribute('href', `#icon-${icon}`);
 }
