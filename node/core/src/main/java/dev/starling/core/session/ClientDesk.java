@@ -103,12 +103,18 @@ final class ClientDesk {
   private void askAgain(Request request, Grant grant, long nowNanos) {
     if (request instanceof ClientMessage.Signal && !requests.admits()) {
       keepId(request, "too many requests are waiting for their answer; send it again");
+    } else if (request instanceof ClientMessage.Signal signal && !isAllowed(signal)) {
+      sender.recall(signal.id(), signal.to(), nowNanos);
     } else if (request instanceof ClientMessage.Join
         && rooms.leftAfter(request.id(), request.room())) {
       refuse(request.id(), Code.NOT_IN_ROOM, "the room was left since");
     } else {
       begin(request, grant, nowNanos);
     }
+  }
+
+  private boolean isAllowed(ClientMessage.Signal signal) {
+    return rooms.contains(signal.room()) && views.of(signal.room()).contains(signal.to());
   }
 
   /** A signal that may have been delivered must not be sent under a new id. */

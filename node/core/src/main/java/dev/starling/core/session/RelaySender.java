@@ -56,6 +56,18 @@ final class RelaySender {
     start(id, new Sent(false, List.of(to), nowNanos + deliveryNanos), event);
   }
 
+  /**
+   * Asks what became of a signal that was sent before, and takes it back where it was never
+   * written.
+   */
+  void recall(long id, String to, long nowNanos) {
+    Sent recalled = new Sent(false, List.of(to), nowNanos + withdrawalNanos);
+    recalled.withdrawing = true;
+    requests.begin(id);
+    sent.put(id, recalled);
+    emitter.relay(to, new Relay.Withdraw(self, id));
+  }
+
   /** Sends a broadcast to all receivers; without any it is done at once. */
   void broadcast(long id, List<String> receivers, Event event, long nowNanos) {
     Sent broadcast = new Sent(true, receivers, nowNanos + deliveryNanos);
