@@ -12,8 +12,9 @@ import java.util.TreeSet;
  * session and its id.
  */
 final class Ledger {
+  /** A member that is gone for good may have taken in what it never confirmed. */
   private static final Set<Code> NEVER_DELIVERED =
-      Set.of(Code.UNREACHABLE, Code.BUSY, Code.NO_SUCH_MEMBER, Code.NOT_IN_ROOM);
+      Set.of(Code.UNREACHABLE, Code.BUSY, Code.NOT_IN_ROOM);
 
   private final TreeMap<String, Long> lastIdByPair = new TreeMap<>();
   private final TreeSet<String> delivered = new TreeSet<>();

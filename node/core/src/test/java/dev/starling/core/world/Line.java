@@ -22,11 +22,15 @@ final class Line {
   private long delayNanos;
   private boolean open = true;
   private boolean stalled;
+  private long freeSinceNanos;
+  private long lastArrivalNanos;
 
   Line(Timeline timeline, long number, Client client) {
     this.timeline = timeline;
     this.number = number;
     this.client = client;
+    this.freeSinceNanos = timeline.nowNanos();
+    this.lastArrivalNanos = timeline.nowNanos();
   }
 
   void attach(Gate end) {
@@ -43,6 +47,12 @@ final class Line {
 
   void slowDown(long nanos) {
     delayNanos = nanos;
+    freeSinceNanos = timeline.nowNanos();
+  }
+
+  /** For how long nothing has held up what is written. */
+  long freeForNanos() {
+    return stalled || delayNanos > 0 ? 0 : timeline.nowNanos() - freeSinceNanos;
   }
 
   /** The client writes a frame. */
@@ -89,6 +99,7 @@ final class Line {
   /** What was held back gets through. */
   void flow() {
     stalled = false;
+    freeSinceNanos = timeline.nowNanos();
     while (!held.isEmpty()) {
       carry(held.remove());
     }
@@ -128,8 +139,10 @@ final class Line {
   }
 
   private void carry(Runnable frame) {
+    // The line keeps its order where it becomes faster.
+    lastArrivalNanos = Math.max(lastArrivalNanos, timeline.nowNanos() + delayNanos);
     timeline.at(
-        timeline.nowNanos() + delayNanos,
+        lastArrivalNanos,
         () -> {
           if (open) {
             frame.run();

@@ -163,6 +163,30 @@ final class SignalTest {
   }
 
   @Test
+  void indeterminateSignalIsDoneThoughItsSenderLeftTheRoom() {
+    bob.stopConfirming();
+    long id = ann.signal(ROOM, bob, "hi");
+    world.pass(Bounds.REQUEST);
+    ann.leave(ROOM);
+    bob.goOnConfirming();
+    world.settle();
+    ann.ask(new ClientMessage.Signal(id, ROOM, bob.session(), Client.text("hi")));
+    world.settle();
+    assertEquals(new Done(id, 0, null), ann.answers(id).getLast());
+  }
+
+  @Test
+  void repeatUnderAnOldIdReachesNobodyFromOutsideTheRoom() {
+    Client eve = world.member("eve", ROOM);
+    long id = ann.signal(ROOM, bob, "hi");
+    world.settle();
+    ann.leave(ROOM);
+    ann.ask(new ClientMessage.Signal(id, ROOM, eve.session(), Client.text("psst")));
+    world.settle();
+    assertEquals(List.of(), eve.signals());
+  }
+
+  @Test
   void everySignalIsAnsweredWithinTenSeconds() {
     bob.stopConfirming();
     long first = ann.signal(ROOM, bob, "1");

@@ -183,7 +183,7 @@ final class Steady extends Client {
 
   private void checkTime(long id) {
     long waited = timeline().nowNanos() - askedAtNanos.getOrDefault(id, timeline().nowNanos());
-    if (waited > PROMISED_NANOS) {
+    if (Math.min(waited, line().freeForNanos()) > PROMISED_NANOS) {
       throw new AssertionError(session() + " waited " + waited + " ns for " + open.get(id));
     }
   }

@@ -3,6 +3,7 @@ package dev.starling.core.world;
 import dev.starling.property.Choices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A world of a few steady clients to which things happen, and then nothing bad any more. */
 final class Story {
@@ -143,7 +144,7 @@ final class Story {
     }
   }
 
-  private void serving(int who, java.util.function.Consumer<Steady> action) {
+  private void serving(int who, Consumer<Steady> action) {
     Steady client = clients.get(who);
     if (client.serving()) {
       action.accept(client);
