@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     description = "Prints a room token (JWT).",
     footer = {
       "",

@@ -3,6 +3,7 @@ package dev.starling.tools.dev;
 import dev.starling.tools.CommandFailure;
 import dev.starling.tools.StarlingHome;
 import dev.starling.tools.TokenSecret;
+import dev.starling.tools.VersionText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dev",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     description = "Runs a development cluster on this machine: demo page, development keys.",
     footer = {
       "",

@@ -69,24 +69,22 @@ final class DevelopmentAuthority {
    *
    * @throws CommandFailure when it can't be made
    */
+  @SuppressWarnings("try") // the lock is held, not used
   ServerCertificate certificateFor(String host) throws InterruptedException {
     try {
       createPrivately(folder);
       // Two commands that start at once must not make two authorities.
       try (FileChannel channel = openLock();
           FileLock lock = channel.lock()) {
-        return certificateFor(host, lock);
+        return lastingCertificateFor(host);
       }
     } catch (IOException | GeneralSecurityException broken) {
       throw new CommandFailure("development certificates in " + folder + " failed: " + broken);
     }
   }
 
-  private ServerCertificate certificateFor(String host, FileLock held)
+  private ServerCertificate lastingCertificateFor(String host)
       throws IOException, GeneralSecurityException, InterruptedException {
-    if (!held.isValid()) {
-      throw new IOException("the lock is gone");
-    }
     if (!Files.exists(store) || !PemFiles.lasts(certificate, RENEWAL)) {
       makeAuthority();
     }

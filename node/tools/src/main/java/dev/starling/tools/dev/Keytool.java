@@ -31,6 +31,8 @@ final class Keytool {
   void run(Path store, String alias, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    // It runs for a moment: starting fast is what counts.
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-alias", alias, "-keystore", store.toAbsolutePath().toString()));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));

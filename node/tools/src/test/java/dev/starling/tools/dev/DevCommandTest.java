@@ -1,0 +1,152 @@
+package dev.starling.tools.dev;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DevCommandTest {
+  @TempDir Path folder;
+  private String port = "";
+
+  @BeforeEach
+  void chooseAPort() throws IOException {
+    port = Integer.toString(StandInNode.freePort());
+  }
+
+  @Test
+  void jsonNamesEveryNodeOnOneLineWhenAllAreReady() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      Map<String, Object> report = JSONObjectUtils.parse(dev.firstLine());
+      Map<String, Object> node = onlyNode(report);
+      assertEquals(Set.of("name", "region", "pid", "client", "admin", "metrics"), node.keySet());
+      assertEquals("us-west-2-1", node.get("name"));
+      assertEquals("us-west-2", node.get("region"));
+      assertEquals("http://127.0.0.1:" + port, node.get("client"));
+      assertTrue(handle(node).isAlive());
+      assertEquals(
+          Files.readString(folder.resolve("dev/auth.secret")).strip(), report.get("tokenSecret"));
+      assertEquals("", dev.errors());
+    }
+  }
+
+  @Test
+  void nodeIsToldWhatItIsAndNoSecretOnItsCommandLine() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      Object secret = JSONObjectUtils.parse(dev.firstLine()).get("tokenSecret");
+      String told = Files.readString(folder.resolve("dev/logs/us-west-2-1.log"));
+      assertEquals(
+          "told: --parent-pipe --set node.name=us-west-2-1 --set node.region=us-west-2"
+              + " --set client.host=127.0.0.1 --set client.port="
+              + port
+              + " --set client.tls=off --set auth.anonymous=true --set demo.enabled=true"
+              + " --set shutdown.drainMs=1000",
+          told.strip());
+      assertFalse(told.contains(String.valueOf(secret)));
+    }
+  }
+
+  @Test
+  void tableIsForPeople() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--base-port", port)) {
+      assertTrue(dev.firstLine().matches("NAME +REGION +PID +CLIENTS +LOG"));
+      assertTrue(dev.firstLine().startsWith("us-west-2-1  us-west-2  "));
+    }
+  }
+
+  @Test
+  void oneNodeRunsWhateverIsAskedForAndThatIsSaid() throws Exception {
+    try (DevProcess dev =
+        DevProcess.start(
+            folder, "serves", "--json", "--base-port", port, "--regions=3", "--nodes=2")) {
+      onlyNode(JSONObjectUtils.parse(dev.firstLine()));
+      assertTrue(dev.errors().contains("this version runs one node"), dev.errors());
+    }
+  }
+
+  @Test
+  void endOfTheCommandEndsItsNodes() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      ProcessHandle node = handle(onlyNode(JSONObjectUtils.parse(dev.firstLine())));
+      dev.handle().destroy();
+      assertEquals(128 + 15, dev.awaitStatus());
+      assertEnds(node);
+      assertEquals("", dev.rest() + dev.errors());
+    }
+  }
+
+  @Test
+  void nodesDoNotOutliveACommandThatWasKilled() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      ProcessHandle node = handle(onlyNode(JSONObjectUtils.parse(dev.firstLine())));
+      dev.handle().destroyForcibly();
+      assertEnds(node);
+    }
+  }
+
+  @Test
+  void deathOfANodeEndsTheCommand() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      handle(onlyNode(JSONObjectUtils.parse(dev.firstLine()))).destroyForcibly();
+      assertEquals(1, dev.awaitStatus());
+      assertTrue(
+          dev.errors().startsWith("starling: the node us-west-2-1 ended with status 137"),
+          dev.errors());
+    }
+  }
+
+  @Test
+  void nodeThatFailsToStartIsShownWithTheEndOfItsLog() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "fails", "--base-port", port)) {
+      assertEquals(1, dev.awaitStatus());
+      assertTrue(dev.errors().contains("us-west-2-1 ended with status 7"), dev.errors());
+      assertTrue(dev.errors().contains("no luck today"), dev.errors());
+      assertEquals("", dev.rest());
+    }
+  }
+
+  @Test
+  void portInUseIsNamedBeforeAnythingIsStarted() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DevProcess dev =
+            DevProcess.start(folder, "serves", "--base-port=" + taken.getLocalPort())) {
+      assertEquals(1, dev.awaitStatus());
+      assertTrue(
+          dev.errors().startsWith("starling: port " + taken.getLocalPort() + " on 127.0.0.1"),
+          dev.errors());
+      assertTrue(dev.errors().contains("--base-port"), dev.errors());
+      assertFalse(Files.exists(folder.resolve("dev")));
+    }
+  }
+
+  private static Map<String, Object> onlyNode(Map<String, Object> report) throws ParseException {
+    Map<String, Object>[] nodes = JSONObjectUtils.getJSONObjectArray(report, "nodes");
+    List<Map<String, Object>> list = Arrays.asList(nodes);
+    assertEquals(1, list.size());
+    return list.getFirst();
+  }
+
+  private static ProcessHandle handle(Map<String, Object> node) throws ParseException {
+    return ProcessHandle.of(JSONObjectUtils.getLong(node, "pid")).orElseThrow();
+  }
+
+  private static void assertEnds(ProcessHandle process) throws Exception {
+    process.onExit().get(1, TimeUnit.MINUTES);
+    assertFalse(process.isAlive());
+  }
+}
