@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = "Prints a room token (JWT).",
     footer = {
       "",
-      "The token is signed with --secret, else with the environment variable STARLING_AUTH_SECRET,",
-      "else with the development key, which is made on first use."
+      "It is signed with --secret, else with the environment variable",
+      "STARLING_AUTH_SECRET, else with the development key, which is made on first use."
     })
 final class TokenCommand implements Callable<Integer> {
   private static final int LONGEST_NAME = 128;
