@@ -134,7 +134,7 @@ export class CallView {
     const link = invitationTo(this.room.name);
     try {
       await navigator.clipboard.writeText(link);
-      toast('Link copied. Send it to whom you want to meet.');
+      toast('Link copied');
     } catch {
       toast(`Send this link: ${link}`);
     }

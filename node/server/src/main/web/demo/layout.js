@@ -3,7 +3,7 @@ const GAP = 10;
 
 /** The largest tiles of which `count` fit into a space, all of one size and of a shape that suits faces. */
 export function tileSize(count, width, height) {
-  const narrowest = width > height ? 4 / 3 : 3 / 4;
+  const narrowest = width > height ? 4 / 3 : 9 / 16;
   let best = { width: 0, height: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
     const size = fit(columns, Math.ceil(count / columns), { width, height, narrowest });

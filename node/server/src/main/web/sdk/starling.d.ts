@@ -65,10 +65,11 @@ export interface Limits {
 
 /** Codes of the protocol, and CLOSED, NO_CONNECTION and SESSION_LOST of the SDK itself. */
 export type Code =
-  | 'MALFORMED' | 'INVALID' | 'TOO_LARGE' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'FORBIDDEN' | 'HELLO_REQUIRED'
-  | 'HELLO_TIMEOUT' | 'OUT_OF_ORDER' | 'UNSUPPORTED' | 'NOT_IN_ROOM' | 'NO_SUCH_MEMBER' | 'ROOM_FULL' | 'TOO_MANY_ROOMS'
-  | 'RATE_LIMITED' | 'FLOODING' | 'BUSY' | 'UNREACHABLE' | 'INDETERMINATE' | 'SLOW_CONSUMER' | 'REPLACED' | 'IDLE'
-  | 'DRAINING' | 'OVERLOADED' | 'INTERNAL' | 'CLOSED' | 'NO_CONNECTION' | 'SESSION_LOST' | (string & {});
+  | 'MALFORMED' | 'NOT_UTF8' | 'WRONG_FRAME' | 'INVALID' | 'TOO_LARGE' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'FORBIDDEN'
+  | 'NO_SUCH_MEMBER' | 'HELLO_REQUIRED' | 'OUT_OF_ORDER' | 'HELLO_TIMEOUT' | 'REPLACED' | 'IDLE' | 'NOT_IN_ROOM'
+  | 'UNSUPPORTED' | 'ROOM_FULL' | 'TOO_MANY_ROOMS' | 'RATE_LIMITED' | 'FLOODING' | 'SLOW_CONSUMER' | 'BUSY' | 'UNREACHABLE'
+  | 'INDETERMINATE' | 'DRAINING' | 'OVERLOADED' | 'INTERNAL'
+  | 'CLOSED' | 'NO_CONNECTION' | 'SESSION_LOST' | (string & {});
 
 /** A request that was refused, or a connection that ended for good. */
 export class StarlingError extends Error {
