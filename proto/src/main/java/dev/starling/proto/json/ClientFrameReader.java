@@ -2,6 +2,8 @@ package dev.starling.proto.json;
 
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.SettingsChange;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,12 @@ public final class ClientFrameReader {
   private static final int MAX_ROOM = 128;
 
   private static final int MAX_SESSION = 128;
+  private static final int MAX_USER = 128;
+  private static final int MAX_LIMIT = 1_000_000;
+
+  /** Ten years; a longer ban is one for good. */
+  private static final long MAX_BAN_SECONDS = 315_360_000;
+
   private static final int MAX_PASSWORD = 256;
   private static final int MAX_MESSAGE_ID = 256;
 
@@ -98,6 +106,9 @@ public final class ClientFrameReader {
                   room(),
                   fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
                   fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
+          case "settings" ->
+              new ClientMessage.Settings(fields.id(), room(), settingsChange(frame));
+          case "moderate" -> moderate();
           default -> null;
         };
     return message != null
@@ -121,14 +132,53 @@ public final class ClientFrameReader {
     if (!fields.has(Field.RESUME)) {
       return null;
     }
-    try {
-      inner.read(frame, fields.start(Field.RESUME), 1);
-    } catch (JsonException notAnObject) {
-      throw new FieldException(Field.RESUME, "must be an object");
-    }
-    inner.requireNoRepeats();
+    readInner(frame, Field.RESUME);
     return new ClientMessage.Resume(
         inner.string(Field.TOKEN, 1, MAX_TOKEN), inner.string(Field.OFFSET, 1, MAX_OFFSET));
+  }
+
+  private void readInner(byte[] frame, Field field) throws FieldException {
+    if (!fields.has(field)) {
+      throw new FieldException(field, "is missing");
+    }
+    try {
+      inner.read(frame, fields.start(field), 1);
+    } catch (JsonException notAnObject) {
+      throw new FieldException(field, "must be an object");
+    }
+    inner.requireNoRepeats();
+  }
+
+  private SettingsChange settingsChange(byte[] frame) throws FieldException {
+    readInner(frame, Field.SETTINGS);
+    Long limit = inner.optionalInteger(Field.LIMIT, MAX_LIMIT);
+    return new SettingsChange(
+        limit == null ? null : limit.intValue(),
+        inner.optionalBoolean(Field.LOCKED),
+        inner.optionalBoolean(Field.LOBBY),
+        inner.optionalString(Field.PASSWORD, 0, MAX_PASSWORD),
+        inner.has(Field.METADATA) ? inner.object(Field.METADATA) : null);
+  }
+
+  private ClientMessage moderate() throws FieldException {
+    return new ClientMessage.Moderate(
+        fields.id(),
+        room(),
+        action(),
+        fields.optionalString(Field.MEMBER, 1, MAX_SESSION),
+        fields.optionalString(Field.USER, 1, MAX_USER),
+        fields.optionalInteger(Field.SECONDS, MAX_BAN_SECONDS));
+  }
+
+  private ClientMessage.Action action() throws FieldException {
+    String name = fields.string(Field.ACTION, 1, 32);
+    for (ClientMessage.Action action : ClientMessage.Action.values()) {
+      if (action.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return action;
+      }
+    }
+    throw new FieldException(
+        Field.ACTION, "must be kick, ban, unban, admit, deny, mute or close");
   }
 
   private @Nullable Long idOrNull() {

@@ -192,7 +192,16 @@ public final class SessionCore {
   private void happened(ServerMessage.Event event) {
     if (rooms.contains(event.room())) {
       receiver.happened(event);
+      if (event instanceof ServerMessage.MemberChanged change && isOwnEnd(change)) {
+        rooms.left(event.room());
+      }
     }
+  }
+
+  /** Whether a moderator has put this session out of the room. */
+  private boolean isOwnEnd(ServerMessage.MemberChanged change) {
+    return change.event() == ServerMessage.MemberEvent.LEFT
+        && change.member().session().equals(identity.session());
   }
 
   private void answered(SessionInput.Answered answered) {
