@@ -26,7 +26,12 @@ public sealed interface ClientMessage {
    * @param token a room token, or null where the server lets anybody in
    * @param resume the session to go on with, or null for a new one
    */
-  record Hello(@Nullable String token, @Nullable Resume resume) implements ClientMessage {}
+  record Hello(@Nullable String token, @Nullable Resume resume) implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Hello[resume=" + resume + "]";
+    }
+  }
 
   /**
    * Which session to go on with.
