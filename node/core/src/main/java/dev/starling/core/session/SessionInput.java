@@ -30,7 +30,12 @@ public sealed interface SessionInput {
    */
   record Resumed(
       long link, String token, String offset, @Nullable Grant grant, List<IceServer> iceServers)
-      implements SessionInput {}
+      implements SessionInput {
+    @Override
+    public String toString() {
+      return "Resumed[link=" + link + ", offset=" + offset + "]";
+    }
+  }
 
   /** The client said something; {@code bytes} is its frame's size. */
   record Received(ClientMessage message, int bytes) implements SessionInput {}
