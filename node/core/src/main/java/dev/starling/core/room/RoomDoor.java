@@ -36,6 +36,10 @@ final class RoomDoor {
    * @param enterNow called where nothing stands in the way; else the answer was given here
    */
   void knock(Enter enter, long epochMillis, Consumer<Enter> enterNow) {
+    Enter former = lobby.get(enter.session());
+    if (former != null && former.id() != enter.id()) {
+      telling.refuse(former.session(), former.id(), Code.OUT_OF_ORDER, "joined anew since");
+    }
     Refusal refusal = refusal(enter, epochMillis);
     if (refusal == null && policy.lobby() && enter.occupant().role() != Role.MODERATOR) {
       letWait(enter);

@@ -113,8 +113,9 @@ final class LobbyTest {
 
   @Test
   void newerJoinTakesThePlaceOfTheOlder() {
-    knock(eve);
+    long former = knock(eve);
     long id = knock(eve);
+    assertEquals(Code.OUT_OF_ORDER, last(eve, former));
     decide(Action.ADMIT, eve);
     assertInstanceOf(Joined.class, eve.answers(id).getLast());
     assertEquals(1, mod.received(Knocked.class).size());
