@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ final class FloorRelay implements AutoCloseable {
   private void initialize(Channel channel) {
     WebSocketServerProtocolConfig config =
         WebSocketServerProtocolConfig.newBuilder()
-            .websocketPath("/pair/")
+            .websocketPath("/pair")
             .checkStartsWith(true)
             .maxFramePayloadLength(MOST_MESSAGE_BYTES)
             .withUTF8Validator(false)
@@ -113,7 +114,9 @@ final class FloorRelay implements AutoCloseable {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
       Channel other = peer;
-      if (other != null) {
+      if (other == null) {
+        ReferenceCountUtil.release(frame);
+      } else {
         other.write(frame, other.voidPromise());
       }
     }
