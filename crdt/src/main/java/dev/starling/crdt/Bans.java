@@ -18,35 +18,34 @@ final class Bans {
         .anyMatch(ban -> ban.user().equals(user) && !ban.expired(epochMillis));
   }
 
-  /** The dots of a user's bans, and of all that have ended: what a change of that user's removes. */
+  /**
+   * The dots of a user's bans, and of all that have ended: what a change of that user's removes.
+   */
   List<Dot> replaceable(String user, long epochMillis) {
     List<Dot> dots = new ArrayList<>();
-    byDot.forEach(
-        (dot, ban) -> {
-          if (ban.user().equals(user) || ban.expired(epochMillis)) {
-            dots.add(dot);
-          }
-        });
+    byDot.forEach((dot, ban) -> {
+      if (ban.user().equals(user) || ban.expired(epochMillis)) {
+        dots.add(dot);
+      }
+    });
     return dots;
   }
 
-  int size() {
-    return byDot.size();
+  /** How many would stay where a user's are replaced. */
+  int besides(String user, long epochMillis) {
+    return byDot.size() - replaceable(user, epochMillis).size();
   }
 
   /** Joins a delta in; {@code seen} is what this replica had seen before it. */
   void merge(RoomDelta delta, CausalContext seen) {
-    byDot
-        .keySet()
-        .removeIf(dot -> delta.context().contains(dot) && !delta.bans().containsKey(dot));
+    byDot.keySet().removeIf(dot -> delta.context().contains(dot) && !delta.bans().containsKey(dot));
     delta
         .bans()
-        .forEach(
-            (dot, ban) -> {
-              if (!seen.contains(dot)) {
-                byDot.put(dot, ban);
-              }
-            });
+        .forEach((dot, ban) -> {
+          if (!seen.contains(dot)) {
+            byDot.put(dot, ban);
+          }
+        });
   }
 
   /** All of them; a copy. */

@@ -26,7 +26,6 @@ public record RoomDelta(
 
   /** A delta that only removes, or only makes dots known. */
   static RoomDelta of(CausalContext context) {
-    return new RoomDelta(
-        context, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
+    return new RoomDelta(context, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
   }
 }

@@ -134,9 +134,9 @@ public final class RoomState {
     return bans.holds(user, epochMillis);
   }
 
-  /** How many bans are kept, ended ones included. */
-  public int banCount() {
-    return bans.size();
+  /** How many bans of others hold now. */
+  public int bansBesides(String user, long epochMillis) {
+    return bans.besides(user, epochMillis);
   }
 
   /** How many sessions are in the room. */

@@ -89,8 +89,17 @@ public final class ClientFrameReader {
           case "ping" -> new ClientMessage.Ping();
           case "broadcast" ->
               new ClientMessage.Broadcast(fields.id(), room(), fields.content(Field.DATA));
-          case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
           case "hello" -> hello(frame);
+          default -> roomOperation(frame, type);
+        };
+    return message != null
+        ? new ClientFrame.Valid(message)
+        : new ClientFrame.Refused(idOrNull(), Code.UNSUPPORTED, "no such message type");
+  }
+
+  private @Nullable ClientMessage roomOperation(byte[] frame, String type) throws FieldException {
+    return switch (type) {
+          case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
           case "join" ->
               new ClientMessage.Join(
                   fields.id(),
@@ -111,9 +120,6 @@ public final class ClientFrameReader {
           case "moderate" -> moderate();
           default -> null;
         };
-    return message != null
-        ? new ClientFrame.Valid(message)
-        : new ClientFrame.Refused(idOrNull(), Code.UNSUPPORTED, "no such message type");
   }
 
   private String room() throws FieldException {

@@ -106,6 +106,11 @@ public sealed interface ServerMessage {
   /** Somebody came, changed or went. */
   record MemberChanged(String room, MemberEvent event, Member member, @Nullable LeaveReason reason)
       implements Event {
+    /** Whether a session learns by it that it is no member any more. */
+    public boolean putsOut(String session) {
+      return event == MemberEvent.LEFT && member.session().equals(session);
+    }
+
     @Override
     public int weight() {
       return FIXED_WEIGHT + member.profile().value().bytes().length();

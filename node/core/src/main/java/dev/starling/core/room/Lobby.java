@@ -16,7 +16,7 @@ final class Lobby {
   }
 
   /** Lets somebody wait; false where there are too many. A repeat keeps its place. */
-  boolean wait(Enter enter) {
+  boolean add(Enter enter) {
     if (waiting.size() >= capacity && !waiting.containsKey(enter.session())) {
       return false;
     }
@@ -24,8 +24,8 @@ final class Lobby {
     return true;
   }
 
-  boolean holds(String session) {
-    return waiting.containsKey(session);
+  @Nullable Enter get(String session) {
+    return waiting.get(session);
   }
 
   /** Takes somebody out, or null where nobody of that id waits. */

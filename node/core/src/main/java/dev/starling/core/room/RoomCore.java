@@ -106,20 +106,25 @@ public final class RoomCore {
   }
 
   private void enter(Enter enter, long epochMillis) {
-    if (state.member(enter.session()) == null) {
+    Member member = state.member(enter.session());
+    if (member == null) {
       door.knock(enter, epochMillis, admitted -> letIn(admitted, epochMillis));
     } else {
-      telling.answer(enter.session(), enter.id(), joined(enter.session(), enter.id()));
+      show(member, enter.id());
     }
   }
 
   private void letIn(Enter enter, long epochMillis) {
-    String session = enter.session();
-    telling.apply(state.put(newMember(enter, epochMillis)), LeaveReason.LEAVE, session);
-    telling.answer(session, enter.id(), joined(session, enter.id()));
-    if (enter.occupant().role() == Role.MODERATOR) {
-      door.announceTo(session);
-    }
+    Member member = newMember(enter, epochMillis);
+    telling.apply(state.put(member), LeaveReason.LEAVE, member.session());
+    show(member, enter.id());
+  }
+
+  /** Tells a member everything that is now. */
+  private void show(Member member, long id) {
+    Long request = id == RoomRequest.NO_ANSWER ? null : id;
+    telling.answer(member.session(), id, joined(member.session(), request));
+    door.announceTo(member);
   }
 
   private Member newMember(Enter enter, long epochMillis) {
@@ -137,7 +142,7 @@ public final class RoomCore {
   }
 
   private void part(Part part) {
-    door.leave(part.session());
+    door.leave(part.session(), part.id() != RoomRequest.NO_ANSWER);
     if (state.member(part.session()) != null) {
       telling.apply(state.remove(part.session()), part.reason(), part.session());
     }
@@ -151,8 +156,7 @@ public final class RoomCore {
     if (member != null) {
       Stamp stamp = new Stamp(clock.tick(epochMillis), replica);
       Register<Content> profile = new Register<>(stamp, describe.profile().compact());
-      telling.apply(
-          state.put(member.withProfile(profile)), LeaveReason.LEAVE, describe.session());
+      telling.apply(state.put(member.withProfile(profile)), LeaveReason.LEAVE, describe.session());
       done(describe.session(), describe.id());
     }
   }
@@ -182,6 +186,7 @@ public final class RoomCore {
       RoomDelta delta = policy.delta(configure.change(), clock.tick(epochMillis));
       telling.apply(delta, LeaveReason.LEAVE, configure.session());
       done(configure.session(), configure.id());
+      door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
     }
   }
 
@@ -192,9 +197,9 @@ public final class RoomCore {
   }
 
   private void snapshot(Snapshot snapshot) {
-    String session = snapshot.session();
-    if (memberOrRefuse(session, RoomRequest.NO_ANSWER) != null) {
-      telling.answer(session, RoomRequest.NO_ANSWER, joined(session, null));
+    Member member = memberOrRefuse(snapshot.session(), RoomRequest.NO_ANSWER);
+    if (member != null) {
+      show(member, RoomRequest.NO_ANSWER);
     }
   }
 

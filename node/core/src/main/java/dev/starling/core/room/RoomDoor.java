@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.room.RoomRequest.Enter;
+import dev.starling.crdt.Member;
 import dev.starling.crdt.Role;
 import dev.starling.crdt.RoomState;
 import java.util.function.Consumer;
@@ -35,13 +36,27 @@ final class RoomDoor {
    * @param enterNow called where nothing stands in the way; else the answer was given here
    */
   void knock(Enter enter, long epochMillis, Consumer<Enter> enterNow) {
+    Enter former = lobby.get(enter.session());
+    if (former != null && former.id() != enter.id()) {
+      telling.refuse(former.session(), former.id(), Code.OUT_OF_ORDER, "joined anew since");
+    }
     Refusal refusal = refusal(enter, epochMillis);
-    if (refusal != null) {
-      telling.refuse(enter.session(), enter.id(), refusal.code(), refusal.message());
-    } else if (policy.lobby() && enter.occupant().role() != Role.MODERATOR) {
+    if (refusal == null && policy.lobby() && enter.occupant().role() != Role.MODERATOR) {
       letWait(enter);
-    } else {
+      return;
+    }
+    lobby.take(enter.session());
+    if (refusal == null) {
       enterNow.accept(enter);
+    } else {
+      telling.refuse(enter.session(), enter.id(), refusal.code(), refusal.message());
+    }
+  }
+
+  /** Where the lobby is off now, whoever waits in it knocks once more. */
+  void settingsChanged(long epochMillis, Consumer<Enter> enterNow) {
+    if (!policy.lobby()) {
+      lobby.all().forEach(enter -> knock(enter, epochMillis, enterNow));
     }
   }
 
@@ -84,14 +99,25 @@ final class RoomDoor {
     }
   }
 
-  /** Somebody waits no longer. */
-  void leave(String session) {
-    lobby.take(session);
+  /** Somebody waits no longer, and is told so where it asked for that itself. */
+  void leave(String session, boolean asked) {
+    Enter enter = lobby.take(session);
+    if (enter != null && asked) {
+      telling.refuse(session, enter.id(), Code.NOT_IN_ROOM, "the room was left since");
+    }
   }
 
-  /** Tells a moderator who came in who is waiting. */
-  void announceTo(String moderator) {
-    lobby.all().forEach(enter -> telling.to(moderator, knocked(enter)));
+  /** The user of somebody who waits, or null where nobody of that id does. */
+  @Nullable String userOf(String session) {
+    Enter enter = lobby.get(session);
+    return enter == null ? null : enter.occupant().user();
+  }
+
+  /** Tells a member who is waiting, if it is a moderator. */
+  void announceTo(Member member) {
+    if (member.role() == Role.MODERATOR) {
+      lobby.all().forEach(enter -> telling.to(member.session(), knocked(enter)));
+    }
   }
 
   private record Refusal(Code code, String message) {}
@@ -114,9 +140,10 @@ final class RoomDoor {
     return state.size() >= policy.limit();
   }
 
-  private void letWait(Enter enter) {
-    boolean again = lobby.holds(enter.session());
-    if (!lobby.wait(enter)) {
+  private void letWait(Enter frame) {
+    Enter enter = frame.compact();
+    boolean again = lobby.get(enter.session()) != null;
+    if (!lobby.add(enter)) {
       telling.refuse(enter.session(), enter.id(), Code.BUSY, "too many wait to be let in");
       return;
     }

@@ -36,14 +36,17 @@ final class RoomModeration {
    * @param enterNow lets somebody from the lobby into the room
    */
   void judge(Judge judge, long epochMillis, Consumer<Enter> enterNow) {
-    if (judge.action() == Action.BAN && state.banCount() >= MAX_BANS) {
+    String user = userOf(judge);
+    if (judge.action() == Action.BAN
+        && user != null
+        && state.bansBesides(user, epochMillis) >= MAX_BANS) {
       telling.refuse(judge.session(), judge.id(), Code.BUSY, "the room has too many bans");
       return;
     }
     boolean found =
         switch (judge.action()) {
           case KICK -> kick(judge.member());
-          case BAN -> ban(judge, epochMillis);
+          case BAN -> user != null && ban(user, judge, epochMillis);
           case UNBAN -> unban(judge, epochMillis);
           case ADMIT -> judge.member() != null && door.admit(judge.member(), enterNow);
           case DENY -> judge.member() != null && door.deny(judge.member());
@@ -67,14 +70,11 @@ final class RoomModeration {
     return true;
   }
 
-  private boolean ban(Judge judge, long epochMillis) {
-    String user = userOf(judge);
-    if (user == null) {
-      return false;
-    }
+  private boolean ban(String user, Judge judge, long epochMillis) {
     Long seconds = judge.seconds();
     long until = seconds == null ? Long.MAX_VALUE : epochMillis + seconds * MILLIS_PER_SECOND;
-    telling.apply(state.ban(new Ban(user, until), epochMillis), LeaveReason.BANNED, judge.session());
+    telling.apply(
+        state.ban(new Ban(user, until), epochMillis), LeaveReason.BANNED, judge.session());
     door.ban(user);
     state.members().stream()
         .filter(member -> member.user().equals(user))
@@ -92,11 +92,11 @@ final class RoomModeration {
   }
 
   private @Nullable String userOf(Judge judge) {
-    if (judge.user() != null) {
+    if (judge.user() != null || judge.member() == null) {
       return judge.user();
     }
-    Member member = judge.member() == null ? null : state.member(judge.member());
-    return member == null ? null : member.user();
+    Member member = state.member(judge.member());
+    return member == null ? door.userOf(judge.member()) : member.user();
   }
 
   private boolean mute(Judge judge) {

@@ -21,6 +21,11 @@ public sealed interface RoomRequest {
   record Enter(
       String session, long id, Occupant occupant, Content profile, @Nullable String password)
       implements RoomRequest {
+    /** The same without a hold on the frame that it came in. */
+    Enter compact() {
+      return new Enter(session, id, occupant, profile.compact(), password);
+    }
+
     @Override
     public String toString() {
       return "Enter[session=" + session + ", id=" + id + "]";

@@ -78,7 +78,7 @@ final class ClientDesk {
   void answered(String room, long id, ServerMessage answer) {
     switch (answer) {
       case ServerMessage.Joined joined -> {
-        rooms.entered(room);
+        rooms.entered(room, id);
         requests.forgetAnswer(id);
         receiver.stateSent(room);
         emitter.send(joined, receiver.writtenOffset());
@@ -92,7 +92,7 @@ final class ClientDesk {
         emitter.send(page);
       }
       case Failed failed -> {
-        rooms.refused(room);
+        rooms.refused(room, id);
         settle(id, failed);
       }
       default -> settle(id, answer);
@@ -150,7 +150,7 @@ final class ClientDesk {
     } else if (!rooms.admits(join.room())) {
       refuse(join.id(), Code.TOO_MANY_ROOMS, "leave another room first");
     } else if (fits(join.id(), join.profile(), config.limits().profileBytes(), "profile")) {
-      rooms.entering(join.room());
+      rooms.entering(join.room(), join.id());
       requests.begin(join.id());
       RoomRequest.Occupant occupant =
           new RoomRequest.Occupant(

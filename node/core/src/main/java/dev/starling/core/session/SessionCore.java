@@ -192,24 +192,21 @@ public final class SessionCore {
   private void happened(ServerMessage.Event event) {
     if (rooms.contains(event.room())) {
       receiver.happened(event);
-      if (event instanceof ServerMessage.MemberChanged change && isOwnEnd(change)) {
-        rooms.left(event.room());
+      if (event instanceof ServerMessage.MemberChanged change
+          && change.putsOut(identity.session())) {
+        rooms.expelled(event.room(), requests.lastId());
       }
     }
-  }
-
-  /** Whether a moderator has put this session out of the room. */
-  private boolean isOwnEnd(ServerMessage.MemberChanged change) {
-    return change.event() == ServerMessage.MemberEvent.LEFT
-        && change.member().session().equals(identity.session());
   }
 
   private void answered(SessionInput.Answered answered) {
     if (answered.id() != RoomRequest.NO_ANSWER) {
       desk.answered(answered.room(), answered.id(), answered.message());
-    } else {
-      emitter.send(answered.message(), receiver.writtenOffset());
+    } else if (answered.message() instanceof ServerMessage.Joined snapshot) {
+      emitter.send(snapshot, receiver.writtenOffset());
       receiver.snapshotSent(answered.room());
+    } else {
+      receiver.snapshotRefused(answered.room());
     }
   }
 

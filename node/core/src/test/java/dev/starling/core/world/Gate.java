@@ -21,6 +21,7 @@ final class Gate {
   private final List<SessionInput> early = new ArrayList<>();
   private @Nullable SessionCell session;
   private boolean over;
+  private boolean ended;
 
   Gate(Node node, Line line) {
     this.node = node;
@@ -56,12 +57,15 @@ final class Gate {
     pass(new SessionInput.Writable(writable));
   }
 
-  /** The line has ended. */
+  /** The line has ended; a session hears of it even after it has let go of the line. */
   void ended(boolean clean) {
-    if (!over) {
+    if (!ended) {
+      ended = true;
       over = true;
       node.closed(this);
-      pass(new SessionInput.Detached(line.number(), clean));
+      if (session != null) {
+        session.input(new SessionInput.Detached(line.number(), clean));
+      }
     }
   }
 
@@ -75,7 +79,6 @@ final class Gate {
   /** The session has let go of the line: what still comes in is nobody's. */
   void abandoned() {
     over = true;
-    session = null;
   }
 
   void resumeRefused(ResumeRefusal reason) {
@@ -83,9 +86,12 @@ final class Gate {
   }
 
   private void pass(SessionInput input) {
+    if (over) {
+      return;
+    }
     if (session != null) {
       session.input(input);
-    } else if (!over) {
+    } else {
       early.add(input);
     }
   }

@@ -242,6 +242,20 @@ final class SignalTest {
   }
 
   @Test
+  void confirmationOfWhatWasNotWrittenCountsForNothing() {
+    bob.line().stall();
+    world.settle();
+    long id = ann.signal(ROOM, bob, "hi");
+    world.settle();
+    bob.say(new ClientMessage.Confirm(Long.toString(Long.parseLong(bob.offset(), 36) + 1, 36)));
+    world.settle();
+    assertEquals(List.of(), ann.answers(id));
+    bob.line().flow();
+    world.settle();
+    assertEquals(List.of("hi"), bob.signals());
+  }
+
+  @Test
   void olderOffsetIsIgnored() {
     String old = bob.offset();
     ann.signal(ROOM, bob, "hi");

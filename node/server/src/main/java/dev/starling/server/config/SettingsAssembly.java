@@ -53,10 +53,13 @@ final class SettingsAssembly {
         values.find(SettingTable.CLIENT_PUBLIC_URL));
   }
 
+  /** Files that nobody is to use are left out, so that whoever finds a certificate may show it. */
   private static @Nullable Tls tls(Values values) {
     Path certificate = values.find(SettingTable.TLS_CERTIFICATE);
     Path key = values.find(SettingTable.TLS_KEY);
-    return certificate != null && key != null ? new Tls(certificate, key) : null;
+    return tlsMode(values) == TlsMode.ON && certificate != null && key != null
+        ? new Tls(certificate, key)
+        : null;
   }
 
   private static Ice ice(Values values) {

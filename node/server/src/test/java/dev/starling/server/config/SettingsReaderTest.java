@@ -253,6 +253,12 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void certificateIsForNobodyWhereTheNodeDoesNotEndTls() throws IOException {
+    Path pem = Files.createFile(directory.resolve("some.pem"));
+    assertNull(accepted(null, Map.of(), "tls.certificate=" + pem, "tls.key=" + pem).tls());
+  }
+
+  @Test
   void ruleIsNotAppliedToAValueThatDidNotFit() {
     assertEquals(1, refused(null, Map.of(), "client.host=a b").size());
   }

@@ -3,7 +3,9 @@ package dev.starling.server.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.starling.core.handshake.HandshakeOutput;
 import dev.starling.core.protocol.ClientLimits;
+import dev.starling.core.protocol.ClientMessage.Hello;
 import dev.starling.core.protocol.ClientMessage.Join;
 import dev.starling.core.protocol.ClientMessage.Resume;
 import dev.starling.core.protocol.IceServer;
@@ -68,7 +70,10 @@ final class LoggedSecretsTest {
         turn,
         turn.serverFor("ann"),
         ice,
+        new Hello(SECRET, new Resume(SECRET, "0")),
         new Resume(SECRET, "0"),
+        new HandshakeOutput.Verify(SECRET),
+        new HandshakeOutput.Resume(SECRET, "0", null),
         new Join(1, "den", Content.EMPTY_OBJECT, SECRET),
         new Welcome(
             "session",

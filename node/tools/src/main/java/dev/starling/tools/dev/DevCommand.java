@@ -149,7 +149,8 @@ public final class DevCommand implements Callable<Integer> {
     String region = REGIONS.getFirst();
     String name = region + "-1";
     Path logs = Files.createDirectories(home.resolve("logs"));
-    return new NodePlan(name, region, host, basePort, certificate, logs.resolve(name + ".log"));
+    Path log = logs.resolve(name + "-" + basePort + ".log");
+    return new NodePlan(name, region, host, basePort, certificate, log);
   }
 
   private static void awaitReady(Cluster cluster, @Nullable ServerCertificate certificate)

@@ -49,7 +49,7 @@ final class DevCommandTest {
   void nodeIsToldWhatItIsAndNoSecretOnItsCommandLine() throws Exception {
     try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
       Object secret = JSONObjectUtils.parse(dev.firstLine()).get("tokenSecret");
-      String told = Files.readString(folder.resolve("dev/logs/us-west-2-1.log"));
+      String told = Files.readString(folder.resolve("dev/logs/us-west-2-1-" + port + ".log"));
       assertEquals(
           "told: --parent-pipe --set node.name=us-west-2-1 --set node.region=us-west-2"
               + " --set client.host=127.0.0.1 --set client.port="
