@@ -1,6 +1,8 @@
 package dev.starling.proto;
 
-/** Bounds of what a client's message may hold, the same in every wire form; lengths in UTF-16 units. */
+/**
+ * Bounds of what a client's message may hold, the same in every wire form; lengths in UTF-16 units.
+ */
 public final class Bounds {
   public static final int ROOM = 128;
   public static final int SESSION = 128;

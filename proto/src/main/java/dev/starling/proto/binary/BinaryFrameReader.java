@@ -1,21 +1,23 @@
 package dev.starling.proto.binary;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.proto.Bounds;
-import dev.starling.proto.json.ClientFrame;
+import dev.starling.proto.ClientFrame;
+import dev.starling.proto.FrameReader;
 import dev.starling.proto.json.JsonCheck;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's binary frames. Payloads stay windows on the frame, so the caller gives the array away. Never throws on any
- * input. One per thread.
+ * Reads a client's binary frames. Payloads stay windows on the frame, so the caller gives the array
+ * away. Never throws on any input. One per thread.
  */
-public final class BinaryFrameReader {
+public final class BinaryFrameReader implements FrameReader {
   private final BinaryFields fields;
 
   /**
@@ -25,20 +27,17 @@ public final class BinaryFrameReader {
     this.fields = new BinaryFields(new JsonCheck(maxJsonDepth));
   }
 
-  /**
-   * Reads one frame.
-   *
-   * @param frame its bytes, from 0; not to be written to any more
-   * @param length how many of them
-   */
+  @Override
   public ClientFrame read(byte[] frame, int length) {
     dev.starling.proto.v1.ClientMessage parsed;
     try {
-      CodedInputStream in = CodedInputStream.newInstance(frame, 0, length);
+      // Only input that is known to be immutable is aliased.
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(frame, 0, length).newCodedInput();
       in.enableAliasing(true);
       parsed = dev.starling.proto.v1.ClientMessage.parseFrom(in);
     } catch (IOException malformed) {
-      return new ClientFrame.Refused(null, Code.MALFORMED, "the frame isn't a starling.v1.ClientMessage");
+      return new ClientFrame.Refused(
+          null, Code.MALFORMED, "the frame isn't a starling.v1.ClientMessage");
     }
     try {
       ClientMessage message = message(parsed);
@@ -159,9 +158,7 @@ public final class BinaryFrameReader {
         BinaryFields.id(history.getId()),
         BinaryFields.room(history.getRoom()),
         BinaryFields.optional("before", history.getBefore(), Bounds.MESSAGE_ID),
-        limit == 0
-            ? Bounds.DEFAULT_PAGE
-            : (int) BinaryFields.integer("limit", limit, Bounds.PAGE));
+        limit == 0 ? Bounds.DEFAULT_PAGE : (int) BinaryFields.integer("limit", limit, Bounds.PAGE));
   }
 
   private static ClientMessage moderate(dev.starling.proto.v1.ClientMessage.Moderate moderate)

@@ -2,15 +2,17 @@ package dev.starling.proto.binary;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.starling.core.protocol.ServerMessage;
+import dev.starling.proto.FrameWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a server's messages as binary frames. The frame stands in {@link #buffer} until the next is written. One per thread.
+ * Writes a server's messages as binary frames. The frame stands in {@link #buffer} until the next
+ * is written. One per thread.
  */
-public final class BinaryFrameWriter {
+public final class BinaryFrameWriter implements FrameWriter {
   private static final int SMALLEST = 1024;
 
   /** A buffer that one large message has blown up isn't kept. */
@@ -18,18 +20,12 @@ public final class BinaryFrameWriter {
 
   private byte[] buffer = new byte[SMALLEST];
 
-  /** The array that holds the last frame, from 0. */
+  @Override
   public byte[] buffer() {
     return buffer;
   }
 
-  /**
-   * Writes one message.
-   *
-   * @param offset goes with what can be replayed, or null
-   * @param receiver the public id of the session it goes to, for what differs a receiver
-   * @return how many bytes of {@link #buffer} are the frame
-   */
+  @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
     var frame = BinaryMessages.build(message, receiver);
     if (offset != null) {

@@ -8,15 +8,15 @@ import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
 import dev.starling.proto.WireTime;
-import dev.starling.proto.v1.ServerMessage.Builder;
 import java.util.Locale;
 
 /** Turns the cores' records into the generated messages. */
 final class BinaryMessages {
   private BinaryMessages() {}
 
-  static Builder build(ServerMessage message, String receiver) {
-    Builder frame = dev.starling.proto.v1.ServerMessage.newBuilder();
+  static dev.starling.proto.v1.ServerMessage.Builder build(ServerMessage message, String receiver) {
+    dev.starling.proto.v1.ServerMessage.Builder frame =
+        dev.starling.proto.v1.ServerMessage.newBuilder();
     switch (message) {
       case ServerMessage.Signaled signal ->
           frame
@@ -68,14 +68,16 @@ final class BinaryMessages {
     return frame;
   }
 
-  private static void done(ServerMessage.Done done, Builder frame) {
+  private static void done(
+      ServerMessage.Done done, dev.starling.proto.v1.ServerMessage.Builder frame) {
     var answer = frame.getDoneBuilder().setId(done.id()).setCopies(done.copies());
     if (done.missed() != null) {
       answer.addAllMissed(done.missed());
     }
   }
 
-  private static void failed(ServerMessage.Failed failed, Builder frame) {
+  private static void failed(
+      ServerMessage.Failed failed, dev.starling.proto.v1.ServerMessage.Builder frame) {
     var error =
         frame
             .getErrorBuilder()
@@ -87,7 +89,8 @@ final class BinaryMessages {
     }
   }
 
-  private static void welcome(ServerMessage.Welcome welcome, Builder frame) {
+  private static void welcome(
+      ServerMessage.Welcome welcome, dev.starling.proto.v1.ServerMessage.Builder frame) {
     var built =
         frame
             .getWelcomeBuilder()
@@ -127,7 +130,10 @@ final class BinaryMessages {
     return built.build();
   }
 
-  private static void joined(ServerMessage.Joined joined, String receiver, Builder frame) {
+  private static void joined(
+      ServerMessage.Joined joined,
+      String receiver,
+      dev.starling.proto.v1.ServerMessage.Builder frame) {
     var built =
         frame
             .getJoinedBuilder()
@@ -143,13 +149,16 @@ final class BinaryMessages {
     joined.chat().forEach(message -> built.addChat(chatMessage(message)));
   }
 
-  private static void history(ServerMessage.History history, Builder frame) {
+  private static void history(
+      ServerMessage.History history, dev.starling.proto.v1.ServerMessage.Builder frame) {
     var built = frame.getHistoryBuilder().setId(history.id()).setMore(history.more());
     history.messages().forEach(message -> built.addMessages(chatMessage(message)));
   }
 
   private static void memberChanged(
-      ServerMessage.MemberChanged change, String receiver, Builder frame) {
+      ServerMessage.MemberChanged change,
+      String receiver,
+      dev.starling.proto.v1.ServerMessage.Builder frame) {
     var built =
         frame
             .getMemberBuilder()
@@ -161,8 +170,7 @@ final class BinaryMessages {
     }
   }
 
-  private static dev.starling.proto.v1.ServerMessage.Member member(
-      Member member, String receiver) {
+  private static dev.starling.proto.v1.ServerMessage.Member member(Member member, String receiver) {
     return dev.starling.proto.v1.ServerMessage.Member.newBuilder()
         .setMember(member.session())
         .setUser(member.user())
@@ -196,8 +204,7 @@ final class BinaryMessages {
   }
 
   private static dev.starling.proto.v1.Content content(Content content) {
-    var built =
-        dev.starling.proto.v1.Content.newBuilder().setData(Windows.of(content.bytes()));
+    var built = dev.starling.proto.v1.Content.newBuilder().setData(Windows.of(content.bytes()));
     if (!content.type().equals(Content.JSON)) {
       built.setType(content.type());
     }

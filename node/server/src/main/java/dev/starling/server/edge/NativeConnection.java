@@ -2,9 +2,9 @@ package dev.starling.server.edge;
 
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
-import dev.starling.proto.json.ClientFrame;
-import dev.starling.proto.json.ClientFrameReader;
-import dev.starling.proto.json.ServerFrameWriter;
+import dev.starling.proto.ClientFrame;
+import dev.starling.proto.json.JsonFrameReader;
+import dev.starling.proto.json.JsonFrameWriter;
 import dev.starling.server.host.ClientLink;
 import dev.starling.server.host.ConnectionHost;
 import dev.starling.server.host.NodeHost;
@@ -51,16 +51,16 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** How long a client may take to answer a close. */
   private static final int CLOSE_SECONDS = 2;
 
-  private static final FastThreadLocal<ServerFrameWriter> WRITER =
+  private static final FastThreadLocal<JsonFrameWriter> WRITER =
       new FastThreadLocal<>() {
         @Override
-        protected ServerFrameWriter initialValue() {
-          return new ServerFrameWriter();
+        protected JsonFrameWriter initialValue() {
+          return new JsonFrameWriter();
         }
       };
 
   private final Channel channel;
-  private final ClientFrameReader reader;
+  private final JsonFrameReader reader;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
   private boolean flushScheduled;
@@ -69,7 +69,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   NativeConnection(NodeHost node, Channel channel, EdgeConfig.Bounds bounds) {
     this.channel = channel;
-    this.reader = new ClientFrameReader(bounds.jsonDepth());
+    this.reader = new JsonFrameReader(bounds.jsonDepth());
     this.maxOutboundBytes = bounds.outboundBytes();
     this.connection = node.connect(this, channel.eventLoop());
   }
@@ -146,7 +146,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public void send(ServerMessage message, @Nullable String offset, String receiver) {
-    ServerFrameWriter writer = WRITER.get();
+    JsonFrameWriter writer = WRITER.get();
     int length = writer.write(message, offset, receiver);
     ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(length);
     write(new TextWebSocketFrame(frame.writeBytes(writer.buffer(), 0, length)));

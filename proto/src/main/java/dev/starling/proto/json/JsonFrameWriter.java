@@ -4,29 +4,28 @@ import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
-import dev.starling.core.protocol.ServerMessage.Knocked;
-import dev.starling.core.protocol.ServerMessage.MuteRequested;
-import dev.starling.core.protocol.ServerMessage.SettingsChanged;
-import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.protocol.ServerMessage.Broadcasted;
 import dev.starling.core.protocol.ServerMessage.Chatted;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.History;
 import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.MemberChanged;
 import dev.starling.core.protocol.ServerMessage.Moved;
+import dev.starling.core.protocol.ServerMessage.MuteRequested;
 import dev.starling.core.protocol.ServerMessage.Pong;
 import dev.starling.core.protocol.ServerMessage.Replayed;
 import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.protocol.ServerMessage.SettingsChanged;
 import dev.starling.core.protocol.ServerMessage.Signaled;
+import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.protocol.ServerMessage.Welcome;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import dev.starling.proto.FrameWriter;
+import dev.starling.proto.WireTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +33,15 @@ import org.jspecify.annotations.Nullable;
  * Writes a server's messages as JSON frames. The frame stands in {@link #buffer} until the next is
  * written; the caller copies it to where the transport wants it. One per thread.
  */
-public final class ServerFrameWriter {
-  private static final DateTimeFormatter RFC_3339 =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
+public final class JsonFrameWriter implements FrameWriter {
   private final JsonWriter json = new JsonWriter();
 
-  /** The array that holds the last frame, from 0. */
+  @Override
   public byte[] buffer() {
     return json.buffer();
   }
 
-  /**
-   * Writes one message.
-   *
-   * @param offset goes with what can be replayed, or null
-   * @param receiver the public id of the session it goes to, for what differs a receiver
-   * @return how many bytes of {@link #buffer} are the frame
-   */
+  @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
     json.clear();
     json.open('{');
@@ -249,6 +238,6 @@ public final class ServerFrameWriter {
   }
 
   private static String time(long epochMillis) {
-    return RFC_3339.format(Instant.ofEpochMilli(epochMillis));
+    return WireTime.of(epochMillis);
   }
 }

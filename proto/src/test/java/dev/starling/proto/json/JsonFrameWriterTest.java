@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every message of the server has the fields that the protocol names. */
-final class ServerFrameWriterTest {
+final class JsonFrameWriterTest {
   private static final ReplicaId REPLICA = new ReplicaId("n1", 1);
   private static final HybridTime AT = HybridTime.of(1_750_000_000_007L, 3);
   private static final String AT_TEXT = "2025-06-15T15:06:40.007Z";
@@ -38,7 +38,7 @@ final class ServerFrameWriterTest {
       "{\"limit\":7,\"locked\":true,\"lobby\":false,\"password\":true,\"residency\":[\"g\"],"
           + "\"metadata\":{\"n\":1.50}}";
 
-  private final ServerFrameWriter writer = new ServerFrameWriter();
+  private final JsonFrameWriter writer = new JsonFrameWriter();
 
   @Test
   void welcome() {
@@ -155,15 +155,16 @@ final class ServerFrameWriterTest {
 
   private String reason(ServerMessage.LeaveReason reason) {
     ServerMessage left =
-        new ServerMessage.MemberChanged(
-            "r", ServerMessage.MemberEvent.LEFT, member("you"), reason);
+        new ServerMessage.MemberChanged("r", ServerMessage.MemberEvent.LEFT, member("you"), reason);
     return tree(left, "o", "me").get("reason").textValue();
   }
 
   @Test
   void settingsChanged() {
     assertFrame(
-        "{\"type\":\"settings\",\"room\":\"r\",\"settings\":" + SETTINGS_TEXT + ",\"offset\":\"o\"}",
+        "{\"type\":\"settings\",\"room\":\"r\",\"settings\":"
+            + SETTINGS_TEXT
+            + ",\"offset\":\"o\"}",
         new ServerMessage.SettingsChanged("r", SETTINGS),
         "o");
   }
