@@ -99,27 +99,26 @@ public final class ClientFrameReader {
 
   private @Nullable ClientMessage roomOperation(byte[] frame, String type) throws FieldException {
     return switch (type) {
-          case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
-          case "join" ->
-              new ClientMessage.Join(
-                  fields.id(),
-                  room(),
-                  fields.object(Field.PROFILE),
-                  fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
-          case "leave" -> new ClientMessage.Leave(fields.id(), room());
-          case "profile" ->
-              new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
-          case "history" ->
-              new ClientMessage.History(
-                  fields.id(),
-                  room(),
-                  fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
-                  fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
-          case "settings" ->
-              new ClientMessage.Settings(fields.id(), room(), settingsChange(frame));
-          case "moderate" -> moderate();
-          default -> null;
-        };
+      case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
+      case "join" ->
+          new ClientMessage.Join(
+              fields.id(),
+              room(),
+              fields.object(Field.PROFILE),
+              fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
+      case "leave" -> new ClientMessage.Leave(fields.id(), room());
+      case "profile" ->
+          new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
+      case "history" ->
+          new ClientMessage.History(
+              fields.id(),
+              room(),
+              fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
+              fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
+      case "settings" -> new ClientMessage.Settings(fields.id(), room(), settingsChange(frame));
+      case "moderate" -> moderate();
+      default -> null;
+    };
   }
 
   private String room() throws FieldException {
@@ -183,8 +182,7 @@ public final class ClientFrameReader {
         return action;
       }
     }
-    throw new FieldException(
-        Field.ACTION, "must be kick, ban, unban, admit, deny, mute or close");
+    throw new FieldException(Field.ACTION, "must be kick, ban, unban, admit, deny, mute or close");
   }
 
   private @Nullable Long idOrNull() {

@@ -84,7 +84,11 @@ final class RoomFrameReaderTest {
     for (Action action : Action.values()) {
       assertEquals(
           moderate(action, "m", "u", 60L),
-          message(moderate("'" + action.name().toLowerCase(Locale.ROOT) + "','member':'m','user':'u','seconds':60")));
+          message(
+              moderate(
+                  "'"
+                      + action.name().toLowerCase(Locale.ROOT)
+                      + "','member':'m','user':'u','seconds':60")));
     }
   }
 
@@ -144,8 +148,7 @@ final class RoomFrameReaderTest {
   }
 
   private void refused(Code code, String text) {
-    assertEquals(
-        code, assertInstanceOf(ClientFrame.Refused.class, read(text), text).code(), text);
+    assertEquals(code, assertInstanceOf(ClientFrame.Refused.class, read(text), text).code(), text);
   }
 
   /** Single quotes stand for double ones. */

@@ -155,15 +155,16 @@ final class ServerFrameWriterTest {
 
   private String reason(ServerMessage.LeaveReason reason) {
     ServerMessage left =
-        new ServerMessage.MemberChanged(
-            "r", ServerMessage.MemberEvent.LEFT, member("you"), reason);
+        new ServerMessage.MemberChanged("r", ServerMessage.MemberEvent.LEFT, member("you"), reason);
     return tree(left, "o", "me").get("reason").textValue();
   }
 
   @Test
   void settingsChanged() {
     assertFrame(
-        "{\"type\":\"settings\",\"room\":\"r\",\"settings\":" + SETTINGS_TEXT + ",\"offset\":\"o\"}",
+        "{\"type\":\"settings\",\"room\":\"r\",\"settings\":"
+            + SETTINGS_TEXT
+            + ",\"offset\":\"o\"}",
         new ServerMessage.SettingsChanged("r", SETTINGS),
         "o");
   }
