@@ -7,65 +7,68 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 8259 calls JSON text, and RFC 3629 UTF-8, and nothing else. */
 final class JsonScannerTest {
   private static final int DEPTH = 5;
 
+  static final List<String> JSON =
+      List.of(
+          "0",
+          "-0",
+          "7",
+          "-12",
+          "10",
+          "1.5",
+          "0.0",
+          "-0.25",
+          "1e5",
+          "1E5",
+          "1e+5",
+          "1E-5",
+          "0e0",
+          "12.34e56",
+          "123456789012345678901234567890",
+          "1e999999999",
+          "true",
+          "false",
+          "null",
+          "\"\"",
+          "\"a\"",
+          "\"longer than eight bytes\"",
+          "\"é€🐦\"",
+          "\"\u007f\"",
+          "\"\u2028\"",
+          "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+          "\"\\u0000\"",
+          "\"\\uAbCd\"",
+          "\"\\uD83D\\uDC26\"",
+          "\"\\uD800\"",
+          "\"12345678\\n\"",
+          "[]",
+          "[ ]",
+          "[1]",
+          "[1,2]",
+          "[ 1 , 2 ]",
+          "[[],[]]",
+          "{}",
+          "{ }",
+          "{\"a\":1}",
+          "{ \"a\" : 1 , \"b\" : [ ] }",
+          "{\"\":0}",
+          "{\"a\":1,\"a\":2}",
+          " 1",
+          "1 ",
+          "\t\r\n 1 \t\r\n",
+          "[{\"a\":[{}]}]");
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0",
-        "-0",
-        "7",
-        "-12",
-        "10",
-        "1.5",
-        "0.0",
-        "-0.25",
-        "1e5",
-        "1E5",
-        "1e+5",
-        "1E-5",
-        "0e0",
-        "12.34e56",
-        "123456789012345678901234567890",
-        "1e999999999",
-        "true",
-        "false",
-        "null",
-        "\"\"",
-        "\"a\"",
-        "\"longer than eight bytes\"",
-        "\"é€🐦\"",
-        "\"\u007f\"",
-        "\"\u2028\"",
-        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-        "\"\\u0000\"",
-        "\"\\uAbCd\"",
-        "\"\\uD83D\\uDC26\"",
-        "\"\\uD800\"",
-        "\"12345678\\n\"",
-        "[]",
-        "[ ]",
-        "[1]",
-        "[1,2]",
-        "[ 1 , 2 ]",
-        "[[],[]]",
-        "{}",
-        "{ }",
-        "{\"a\":1}",
-        "{ \"a\" : 1 , \"b\" : [ ] }",
-        "{\"\":0}",
-        "{\"a\":1,\"a\":2}",
-        " 1",
-        "1 ",
-        "\t\r\n 1 \t\r\n",
-        "[{\"a\":[{}]}]"
-      })
+  @FieldSource("JSON")
   void isJson(String text) {
     assertTrue(accepts(utf8(text)));
   }
