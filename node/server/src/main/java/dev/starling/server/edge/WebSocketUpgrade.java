@@ -33,6 +33,8 @@ final class WebSocketUpgrade {
     pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
     pipeline.addLast(new NativeConnection(node, ctx.channel(), bounds));
     pipeline.remove(EdgeInitializer.ROUTER);
+    // The router may have stopped reading; from here on the session's bounds count.
+    ctx.channel().config().setAutoRead(true);
   }
 
   private static boolean accepts(FullHttpRequest request) {
@@ -48,7 +50,8 @@ final class WebSocketUpgrade {
             .expectMaskedFrames(true)
             .allowMaskMismatch(false)
             .allowExtensions(false)
-            .closeOnProtocolViolation(true)
+            // Closing is the connection's part: Netty's way loses the code where data is unread.
+            .closeOnProtocolViolation(false)
             // The reader checks UTF-8 in the same pass as the rest.
             .withUTF8Validator(false)
             .build();
