@@ -214,7 +214,8 @@ public final class NodeHost {
           case RoomRequest.Page page -> notInRoom(page.id());
           case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
         };
-    boolean awaited = !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
+    boolean awaited =
+        !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
     if (awaited && failed.id() != null) {
       answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
     }
