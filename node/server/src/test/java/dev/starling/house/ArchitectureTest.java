@@ -61,13 +61,7 @@ final class ArchitectureTest {
       new Module(
           "node/tools",
           List.of(PROTO),
-          List.of(
-              "picocli..",
-              "com.nimbusds..",
-              "io.nayuki..",
-              "io.netty..",
-              "org.HdrHistogram..",
-              "me.tongfei.progressbar.."));
+          List.of("picocli..", "com.nimbusds..", "io.nayuki..", "io.netty.."));
   private static final Module SIM =
       new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of());
   private static final Module PROCESS =

@@ -10,7 +10,6 @@ import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage.Done;
-import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.ServerMessage.MemberChanged;
 import dev.starling.core.protocol.ServerMessage.Waiting;
@@ -121,7 +120,7 @@ final class BanTest {
   void banReachesWhoWaits() {
     Client zoe = waiting();
     decide(Action.BAN, "zoe", null);
-    assertEquals(Code.BANNED, last(zoe, 1));
+    assertEquals(Code.BANNED, zoe.lastRefusal(1));
     long admit = mod.moderate(ROOM, Action.ADMIT, zoe);
     world.settle();
     assertEquals(Code.NO_SUCH_MEMBER, mod.refusal(admit));
@@ -133,7 +132,7 @@ final class BanTest {
     long ban = mod.moderate(ROOM, Action.BAN, zoe);
     world.settle();
     assertEquals(new Done(ban, 1, null), mod.answer(ban));
-    assertEquals(Code.BANNED, last(zoe, 1));
+    assertEquals(Code.BANNED, zoe.lastRefusal(1));
     assertEquals(Code.BANNED, knock(zoe));
   }
 
@@ -184,9 +183,5 @@ final class BanTest {
 
   private boolean inside(Client client) {
     return world.node().view(ROOM).contains(client.session());
-  }
-
-  private static @Nullable Code last(Client client, long id) {
-    return client.answers(id).getLast() instanceof Failed failed ? failed.code() : null;
   }
 }

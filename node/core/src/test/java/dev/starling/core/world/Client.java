@@ -219,6 +219,11 @@ class Client {
     return answer(id) instanceof ServerMessage.Failed failed ? failed.code() : null;
   }
 
+  /** The code of the last answer to a request; null where that is no refusal. */
+  @Nullable Code lastRefusal(long id) {
+    return answers(id).getLast() instanceof ServerMessage.Failed failed ? failed.code() : null;
+  }
+
   /** Whether the client's picture of a room has a session in it. */
   boolean sees(String room, String other) {
     RoomPicture picture = pictures.get(room);

@@ -10,7 +10,6 @@ import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage.Done;
-import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.Joined;
 import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.Waiting;
@@ -87,7 +86,7 @@ final class LobbyTest {
   void deniedOneStaysOutsideAndMayKnockAgain() {
     long id = knock(eve);
     decide(Action.DENY, eve);
-    assertEquals(Code.DENIED, last(eve, id));
+    assertEquals(Code.DENIED, eve.lastRefusal(id));
     assertFalse(inside(eve));
     assertEquals(new Waiting(id + 1), eve.answer(knock(eve)));
   }
@@ -98,7 +97,7 @@ final class LobbyTest {
     decide(Action.DENY, eve);
     eve.joinAgain(id, ROOM);
     world.settle();
-    assertEquals(Code.DENIED, last(eve, id));
+    assertEquals(Code.DENIED, eve.lastRefusal(id));
     assertEquals(1, mod.received(Knocked.class).size());
   }
 
@@ -115,7 +114,7 @@ final class LobbyTest {
   void newerJoinTakesThePlaceOfTheOlder() {
     long former = knock(eve);
     long id = knock(eve);
-    assertEquals(Code.OUT_OF_ORDER, last(eve, former));
+    assertEquals(Code.OUT_OF_ORDER, eve.lastRefusal(former));
     decide(Action.ADMIT, eve);
     assertInstanceOf(Joined.class, eve.answers(id).getLast());
     assertEquals(1, mod.received(Knocked.class).size());
@@ -130,7 +129,7 @@ final class LobbyTest {
     assertEquals(Code.NOT_IN_ROOM, eve.refusal(chat));
     assertEquals(Code.NOT_IN_ROOM, eve.refusal(signal));
     decide(Action.ADMIT, eve);
-    assertNull(last(eve, knock(eve)));
+    assertNull(eve.lastRefusal(knock(eve)));
   }
 
   @Test
@@ -170,7 +169,7 @@ final class LobbyTest {
     long leave = eve.leave(ROOM);
     world.settle();
     assertEquals(new Done(leave, 1, null), eve.answer(leave));
-    assertEquals(Code.NOT_IN_ROOM, last(eve, id));
+    assertEquals(Code.NOT_IN_ROOM, eve.lastRefusal(id));
     assertEquals(Code.NO_SUCH_MEMBER, mod.refusal(decide(Action.ADMIT, eve)));
     assertInstanceOf(Waiting.class, eve.answer(knock(eve)));
   }
@@ -213,7 +212,7 @@ final class LobbyTest {
     world.settle();
     eve.joinAgain(id, ROOM);
     world.settle();
-    assertEquals(Code.DENIED, last(eve, id));
+    assertEquals(Code.DENIED, eve.lastRefusal(id));
   }
 
   @Test
@@ -225,7 +224,7 @@ final class LobbyTest {
     decide(Action.ADMIT, zoe);
     decide(Action.ADMIT, eve);
     assertInstanceOf(Joined.class, zoe.answers(second).getLast());
-    assertEquals(Code.ROOM_FULL, last(eve, first));
+    assertEquals(Code.ROOM_FULL, eve.lastRefusal(first));
     assertEquals(Code.NO_SUCH_MEMBER, mod.refusal(decide(Action.ADMIT, eve)));
   }
 
@@ -248,7 +247,7 @@ final class LobbyTest {
     mod.configure(ROOM, Changes.lobby(false));
     world.settle();
     assertInstanceOf(Joined.class, eve.answers(first).getLast());
-    assertEquals(Code.ROOM_FULL, last(zoe, second));
+    assertEquals(Code.ROOM_FULL, zoe.lastRefusal(second));
   }
 
   @Test
@@ -278,7 +277,7 @@ final class LobbyTest {
     world.settle();
     long id = knock(eve);
     world.pass(Bounds.VACANT);
-    assertEquals(Code.DENIED, last(eve, id));
+    assertEquals(Code.DENIED, eve.lastRefusal(id));
     assertFalse(world.node().hasRoom(ROOM));
   }
 
@@ -296,9 +295,5 @@ final class LobbyTest {
 
   private boolean inside(Client client) {
     return world.node().view(ROOM).contains(client.session());
-  }
-
-  private static @Nullable Code last(Client client, long id) {
-    return client.answers(id).getLast() instanceof Failed failed ? failed.code() : null;
   }
 }

@@ -11,7 +11,6 @@ import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage.Chatted;
 import dev.starling.core.protocol.ServerMessage.Done;
-import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.Joined;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.ServerMessage.MemberChanged;
@@ -105,7 +104,7 @@ final class ModerationTest {
     decide(Action.KICK, zoe);
     zoe.joinAgain(join, ROOM);
     world.settle();
-    assertEquals(Code.NOT_IN_ROOM, last(zoe, join));
+    assertEquals(Code.NOT_IN_ROOM, zoe.lastRefusal(join));
     assertFalse(inside(zoe));
   }
 
@@ -174,7 +173,7 @@ final class ModerationTest {
     long id = zoe.join(ROOM);
     world.settle();
     decide(Action.CLOSE, null);
-    assertEquals(Code.DENIED, last(zoe, id));
+    assertEquals(Code.DENIED, zoe.lastRefusal(id));
   }
 
   @Test
@@ -206,9 +205,5 @@ final class ModerationTest {
     assertEquals(MemberEvent.LEFT, change.event());
     assertEquals(who.session(), change.member().session());
     assertEquals(reason, change.reason());
-  }
-
-  private static @Nullable Code last(Client client, long id) {
-    return client.answers(id).getLast() instanceof Failed failed ? failed.code() : null;
   }
 }

@@ -161,7 +161,7 @@ final class SettingTable {
           "session.requestTimeoutMs",
           "milliseconds",
           100,
-          9900,
+          9500,
           9500,
           "After what time a signal or broadcast that was not confirmed is answered as such;"
               + " clients are promised 10 s.");

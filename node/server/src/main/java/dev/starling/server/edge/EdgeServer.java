@@ -8,8 +8,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The client port, open from {@link #open} to {@link #close}. */
 public final class EdgeServer implements AutoCloseable {
@@ -18,9 +21,12 @@ public final class EdgeServer implements AutoCloseable {
   private static final int HIGH_WATER_BYTES = 128 * 1024;
 
   private final Channel channel;
+  private final @Nullable SslContext tls;
+  private final AtomicBoolean released = new AtomicBoolean();
 
-  private EdgeServer(Channel channel) {
+  private EdgeServer(Channel channel, @Nullable SslContext tls) {
     this.channel = channel;
+    this.tls = tls;
   }
 
   /**
@@ -54,6 +60,7 @@ public final class EdgeServer implements AutoCloseable {
             .childHandler(new EdgeInitializer(config.bounds(), gate, tls, router));
     var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
+      ReferenceCountUtil.release(tls);
       throw new IOException(
           "client.host, client.port: can't listen on "
               + config.host()
@@ -64,7 +71,7 @@ public final class EdgeServer implements AutoCloseable {
               + ")",
           bound.cause());
     }
-    return new EdgeServer(bound.channel());
+    return new EdgeServer(bound.channel(), tls);
   }
 
   /** The port that clients connect to. */
@@ -76,5 +83,9 @@ public final class EdgeServer implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly();
+    if (released.compareAndSet(false, true)) {
+      // Connections that are open hold on to it by themselves.
+      ReferenceCountUtil.release(tls);
+    }
   }
 }

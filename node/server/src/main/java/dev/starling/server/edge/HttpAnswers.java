@@ -1,6 +1,5 @@
 package dev.starling.server.edge;
 
-import dev.starling.crdt.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
@@ -29,18 +29,28 @@ final class HttpAnswers {
 
   private HttpAnswers() {}
 
+  /**
+   * A refusal of a request that was not understood: where it ends isn't known, so nothing can
+   * follow it.
+   */
+  static void refuseLast(
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      HttpResponseStatus status,
+      String message) {
+    FullHttpResponse response = refusal(request, status, message);
+    HttpUtil.setKeepAlive(response, false);
+    // Behind the handler that would close at once.
+    LastWord.say(ctx.pipeline().context(EdgeInitializer.KEEP_ALIVE), response);
+  }
+
   /** A refusal with a sentence that says why. */
   static void refuse(
       ChannelHandlerContext ctx,
       FullHttpRequest request,
       HttpResponseStatus status,
       String message) {
-    FullHttpResponse response =
-        response(
-            request,
-            status,
-            "text/plain; charset=utf-8",
-            (message + "\n").getBytes(StandardCharsets.UTF_8));
+    FullHttpResponse response = refusal(request, status, message);
     if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
       response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
       response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
@@ -48,6 +58,12 @@ final class HttpAnswers {
       response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
     }
     ctx.writeAndFlush(response);
+  }
+
+  private static FullHttpResponse refusal(
+      FullHttpRequest request, HttpResponseStatus status, String message) {
+    byte[] body = (message + "\n").getBytes(StandardCharsets.UTF_8);
+    return response(request, status, "text/plain; charset=utf-8", body);
   }
 
   static void json(
@@ -63,8 +79,7 @@ final class HttpAnswers {
       FullHttpRequest request,
       HttpResponseStatus status,
       WebFiles.WebFile file) {
-    byte[] body = status.equals(HttpResponseStatus.OK) ? file.body().array() : Bytes.EMPTY.array();
-    FullHttpResponse response = response(request, status, file.type(), body);
+    FullHttpResponse response = response(request, status, file.type(), file.body().array());
     response
         .headers()
         .set(HttpHeaderNames.ETAG, file.etag())
@@ -78,8 +93,9 @@ final class HttpAnswers {
 
   private static FullHttpResponse response(
       FullHttpRequest request, HttpResponseStatus status, String type, byte[] body) {
-    boolean head = request.method().equals(HttpMethod.HEAD);
-    ByteBuf content = head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+    boolean bodiless =
+        request.method().equals(HttpMethod.HEAD) || status.equals(HttpResponseStatus.NOT_MODIFIED);
+    ByteBuf content = bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
     FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
     response
         .headers()

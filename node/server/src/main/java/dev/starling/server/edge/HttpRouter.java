@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.util.List;
 
 /**
  * Sends each HTTP request of the client port where it belongs. Stateless, shared by all
@@ -32,12 +33,14 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String WEB_SOCKET_PATH = "/v1/ws";
 
   private final EdgeConfig.Bounds bounds;
+  private final List<WireForm> forms;
   private final WebFiles files;
   private final Health health;
   private final NodeHost node;
 
   HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node) {
     this.bounds = bounds;
+    this.forms = WireForm.all(bounds.jsonDepth());
     this.files = files;
     this.health = health;
     this.node = node;
@@ -47,17 +50,36 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     Throwable broken = request.decoderResult().cause();
     if (broken != null) {
-      HttpAnswers.refuse(ctx, request, statusFor(broken), "the request is broken");
+      HttpAnswers.refuseLast(ctx, request, statusFor(broken), "the request is broken");
       return;
     }
     String path = path(request.uri());
     switch (path) {
       case WEB_SOCKET_PATH -> webSocket(ctx, request);
-      case "/health" -> HttpAnswers.json(ctx, request, OK, health.json());
+      case "/health", "/health/live", "/health/ready" -> {
+        if (readsOnly(ctx, request)) {
+          health(ctx, request, path);
+        }
+      }
+      default -> file(ctx, request, path);
+    }
+  }
+
+  /** Whether the request only reads; refuses it otherwise. */
+  private static boolean readsOnly(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+      return true;
+    }
+    HttpAnswers.refuse(ctx, request, METHOD_NOT_ALLOWED, "GET and HEAD only");
+    return false;
+  }
+
+  private void health(ChannelHandlerContext ctx, FullHttpRequest request, String path) {
+    switch (path) {
       case "/health/live" -> HttpAnswers.json(ctx, request, OK, "{\"status\":\"live\"}");
       case "/health/ready" ->
           HttpAnswers.json(ctx, request, health.ready() ? OK : SERVICE_UNAVAILABLE, health.json());
-      default -> file(ctx, request, path);
+      default -> HttpAnswers.json(ctx, request, OK, health.json());
     }
   }
 
@@ -87,7 +109,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (!health.ready()) {
       HttpAnswers.refuse(ctx, request, SERVICE_UNAVAILABLE, "the node isn't ready");
     } else {
-      WebSocketUpgrade.upgrade(ctx, request, bounds, node);
+      WebSocketUpgrade.upgrade(ctx, request, bounds, forms, node);
     }
   }
 
@@ -95,14 +117,17 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     WebFiles.WebFile file = files.at(path);
     if (file == null) {
       HttpAnswers.refuse(ctx, request, NOT_FOUND, "no such path");
-    } else if (!request.method().equals(HttpMethod.GET)
-        && !request.method().equals(HttpMethod.HEAD)) {
-      HttpAnswers.refuse(ctx, request, METHOD_NOT_ALLOWED, "GET and HEAD only");
-    } else if (file.etag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH))) {
-      HttpAnswers.file(ctx, request, NOT_MODIFIED, file);
-    } else {
-      HttpAnswers.file(ctx, request, OK, file);
+    } else if (readsOnly(ctx, request)) {
+      boolean known = file.etag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+      HttpAnswers.file(ctx, request, known ? NOT_MODIFIED : OK, file);
     }
+  }
+
+  /** Whoever asks on and on without reading the answers is not listened to meanwhile. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    ctx.fireChannelWritabilityChanged();
   }
 
   /** Broken TLS, resets and the like end the connection and concern nobody else. */

@@ -3,8 +3,7 @@ package dev.starling.server.edge;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.proto.ClientFrame;
-import dev.starling.proto.json.JsonFrameReader;
-import dev.starling.proto.json.JsonFrameWriter;
+import dev.starling.proto.FrameWriter;
 import dev.starling.server.host.ClientLink;
 import dev.starling.server.host.ConnectionHost;
 import dev.starling.server.host.NodeHost;
@@ -16,17 +15,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,28 +45,19 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   private static final int NO_STATUS = -1;
 
-  /** How long a client may take to answer a close. */
-  private static final int CLOSE_SECONDS = 2;
-
-  private static final FastThreadLocal<JsonFrameWriter> WRITER =
-      new FastThreadLocal<>() {
-        @Override
-        protected JsonFrameWriter initialValue() {
-          return new JsonFrameWriter();
-        }
-      };
+  /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
+  private static final int STATUS_END = 5000;
 
   private final Channel channel;
-  private final JsonFrameReader reader;
+  private final WireForm form;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
   private boolean flushScheduled;
   private boolean closing;
-  private boolean cleanEnd;
 
-  NativeConnection(NodeHost node, Channel channel, EdgeConfig.Bounds bounds) {
+  NativeConnection(NodeHost node, Channel channel, WireForm form, EdgeConfig.Bounds bounds) {
     this.channel = channel;
-    this.reader = new JsonFrameReader(bounds.jsonDepth());
+    this.form = form;
     this.maxOutboundBytes = bounds.outboundBytes();
     this.connection = node.connect(this, channel.eventLoop());
   }
@@ -83,34 +71,37 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     switch (frame) {
-      case TextWebSocketFrame text -> text(text.content());
       case PongWebSocketFrame pong -> connection.heard();
       case PingWebSocketFrame ping -> {
         connection.heard();
         write(new PongWebSocketFrame(ping.content().retain()));
       }
-      case CloseWebSocketFrame close -> closedByClient(close);
-      case BinaryWebSocketFrame binary ->
-          refuse(Code.WRONG_FRAME, "this form takes text frames", binary.content());
-      default -> log.debug("a frame that the aggregator should have joined: {}", frame);
+      case CloseWebSocketFrame close -> closedByClient(ctx, close);
+      case WebSocketFrame data when form.takes(data) -> message(data.content());
+      default -> refuse(Code.WRONG_FRAME, "not this subprotocol's kind of frame", frame.content());
     }
   }
 
-  private void text(ByteBuf content) {
+  private void message(ByteBuf content) {
     int length = content.readableBytes();
     boolean own = content.hasArray() && content.arrayOffset() + content.readerIndex() == 0;
     byte[] bytes = own ? content.array() : ByteBufUtil.getBytes(content);
-    connection.received(reader.read(bytes, length), length);
+    connection.received(form.reader().read(bytes, length), length);
   }
 
   private void refuse(Code code, String message, ByteBuf content) {
     connection.received(new ClientFrame.Refused(null, code, message), content.readableBytes());
   }
 
-  private void closedByClient(CloseWebSocketFrame close) {
-    closing = true;
+  private void closedByClient(ChannelHandlerContext ctx, CloseWebSocketFrame close) {
     int status = close.statusCode();
-    cleanEnd = status == NORMAL_CLOSURE || status == NO_STATUS;
+    if (status >= STATUS_END) {
+      violated(ctx, WebSocketCloseStatus.PROTOCOL_ERROR, "no such close code");
+      return;
+    }
+    closing = true;
+    // Before the answer, so that whoever has it finds the session ended.
+    connection.closed(status == NORMAL_CLOSURE || status == NO_STATUS);
     CloseWebSocketFrame answer =
         status == NO_STATUS ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
     channel.writeAndFlush(answer).addListener(sent -> channel.close());
@@ -125,31 +116,41 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
-    connection.closed(cleanEnd);
+    connection.closed(false);
     ctx.fireChannelInactive();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof TooLongFrameException) {
-      refuse(Code.TOO_LARGE, "the message is too large", Unpooled.EMPTY_BUFFER);
-    } else if (cause instanceof CorruptedWebSocketFrameException) {
-      // The decoder has sent the close frame that the violation calls for.
+    switch (cause) {
+      case CorruptedWebSocketFrameException violation ->
+          violated(ctx, violation.closeStatus(), violation.closeStatus().reasonText());
+      case TooLongFrameException tooLong ->
+          refuse(Code.TOO_LARGE, "the message is too large", Unpooled.EMPTY_BUFFER);
+      // What the client's side does wrong below WebSocket; its end follows or is due.
+      case IOException lost -> channel.close();
+      case CodecException broken -> channel.close();
+      default -> {
+        log.error("a connection failed; this is a fault of the server", cause);
+        close(Code.INTERNAL, "a fault of the server");
+      }
+    }
+  }
+
+  /** Closes after a violation of WebSocket: no answer to the close frame can be read any more. */
+  private void violated(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
+    if (!closing) {
       closing = true;
-    } else if (cause instanceof IOException) {
-      channel.close();
-    } else {
-      log.error("a connection failed; this is a fault of the server", cause);
-      close(Code.INTERNAL, "a fault of the server");
+      LastWord.say(ctx, new CloseWebSocketFrame(status, reason));
     }
   }
 
   @Override
   public void send(ServerMessage message, @Nullable String offset, String receiver) {
-    JsonFrameWriter writer = WRITER.get();
+    FrameWriter writer = form.writer();
     int length = writer.write(message, offset, receiver);
     ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(length);
-    write(new TextWebSocketFrame(frame.writeBytes(writer.buffer(), 0, length)));
+    write(form.frame(frame.writeBytes(writer.buffer(), 0, length)));
   }
 
   @Override
@@ -163,7 +164,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       if (!closing) {
         closing = true;
         channel.writeAndFlush(new CloseWebSocketFrame(code.closeCode(), message));
-        channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+        LastWord.closeLater(channel);
       }
     });
   }
@@ -192,7 +193,11 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
     channel.write(frame, channel.voidPromise());
     if (pending.totalPendingWriteBytes() > maxOutboundBytes) {
-      close(Code.SLOW_CONSUMER, "read faster");
+      // Only what the socket doesn't take is the client's fault.
+      channel.flush();
+      if (pending.totalPendingWriteBytes() > maxOutboundBytes) {
+        close(Code.SLOW_CONSUMER, "read faster");
+      }
     } else if (!flushScheduled) {
       flushScheduled = true;
       channel.eventLoop().execute(this::flush);

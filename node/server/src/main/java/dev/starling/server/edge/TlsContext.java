@@ -17,12 +17,22 @@ final class TlsContext {
 
   private TlsContext() {}
 
+  /**
+   * A context for the port; whoever asked for it releases it.
+   *
+   * @throws IOException where the files hold no certificate, or no key that fits; the message says
+   *     which
+   */
   static SslContext of(EdgeConfig.Certificate certificate) throws IOException {
     SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
     log.info("TLS 1.3 by {}", provider == SslProvider.JDK ? "the JDK" : OpenSsl.versionString());
-    return SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
-        .sslProvider(provider)
-        .protocols("TLSv1.3")
-        .build();
+    try {
+      return SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
+          .sslProvider(provider)
+          .protocols("TLSv1.3")
+          .build();
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException("tls.certificate, tls.key: " + unusable.getMessage(), unusable);
+    }
   }
 }

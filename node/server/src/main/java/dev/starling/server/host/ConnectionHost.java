@@ -30,6 +30,7 @@ public final class ConnectionHost {
   private final ArrayDeque<SessionInput> early = new ArrayDeque<>(0);
   private @Nullable SessionHost session;
   private boolean closed;
+  private boolean cleanEnd;
 
   ConnectionHost(NodeHost node, long number, ClientLink link, Loop loop) {
     this.node = node;
@@ -58,7 +59,7 @@ public final class ConnectionHost {
               new SessionInput.Garbled(refused.id(), refused.code(), refused.message(), bytes);
         };
     if (session != null) {
-      session.input(input);
+      session.fromClient(number, input);
     } else if (handshake.saidHello()) {
       keep(input);
     } else {
@@ -69,25 +70,28 @@ public final class ConnectionHost {
   /** The client gave a sign of life. */
   public void heard() {
     if (session != null) {
-      session.input(new SessionInput.Heard());
+      session.fromClient(number, new SessionInput.Heard());
     }
   }
 
   /** The connection takes more data, or no more for now. */
   public void writable(boolean writable) {
     if (session != null) {
-      session.input(new SessionInput.Writable(writable));
+      session.fromClient(number, new SessionInput.Writable(writable));
     }
   }
 
   /**
-   * The connection has ended.
+   * The connection has ended, or ends; only the first call counts.
    *
    * @param clean whether the client meant to end its session
    */
   public void closed(boolean clean) {
+    if (closed) {
+      return;
+    }
     closed = true;
-    early.clear();
+    cleanEnd = clean;
     alarm.clear();
     node.closed(this);
     if (session != null) {
@@ -123,13 +127,13 @@ public final class ConnectionHost {
   void adopted(SessionHost owner) {
     loop.run(() -> {
       alarm.clear();
-      if (closed) {
-        owner.input(new SessionInput.Detached(number, false));
-        return;
-      }
-      session = owner;
-      early.forEach(owner::input);
+      early.forEach(input -> owner.fromClient(number, input));
       early.clear();
+      if (closed) {
+        owner.input(new SessionInput.Detached(number, cleanEnd));
+      } else {
+        session = owner;
+      }
     });
   }
 

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
@@ -36,6 +37,8 @@ public final class NodeHost {
   private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
   private final AtomicLong links = new AtomicLong();
   private final SecureRandom random = new SecureRandom();
+  private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+  private volatile boolean draining;
 
   /**
    * @param executors the event loops; the same ones that serve the connections
@@ -69,13 +72,29 @@ public final class NodeHost {
     }
     ConnectionHost connection = new ConnectionHost(this, links.incrementAndGet(), link, loop);
     connections.put(connection.number(), connection);
+    if (draining) {
+      connection.drain();
+    }
     return connection;
   }
 
-  /** Tells every session that the node is going away. */
-  public void drain() {
+  /**
+   * Tells every session, and every connection from here on, that the node is going away.
+   *
+   * @return completes when no connection and no session is left
+   */
+  public CompletableFuture<@Nullable Void> drain() {
+    draining = true;
     sessions.values().forEach(session -> session.input(new SessionInput.Draining()));
     connections.values().forEach(ConnectionHost::drain);
+    completeDrain();
+    return drained;
+  }
+
+  private void completeDrain() {
+    if (draining && connections.isEmpty() && sessions.isEmpty()) {
+      drained.complete(null);
+    }
   }
 
   /** How many sessions there are, those without a connection included. */
@@ -137,6 +156,7 @@ public final class NodeHost {
 
   void ended(SessionHost session) {
     sessions.remove(session.id(), session);
+    completeDrain();
   }
 
   @Nullable ConnectionHost connection(long number) {
@@ -145,6 +165,7 @@ public final class NodeHost {
 
   void closed(ConnectionHost connection) {
     connections.remove(connection.number(), connection);
+    completeDrain();
   }
 
   /** Says something to a session; where it isn't here, a delivery's sender hears so. */
@@ -193,7 +214,9 @@ public final class NodeHost {
           case RoomRequest.Page page -> notInRoom(page.id());
           case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
         };
-    if (failed.id() != null && failed.id() != RoomRequest.NO_ANSWER) {
+    boolean awaited =
+        !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
+    if (awaited && failed.id() != null) {
       answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
     }
   }

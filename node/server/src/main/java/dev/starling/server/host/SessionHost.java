@@ -22,6 +22,7 @@ final class SessionHost {
   private final Alarm alarm;
   private final Consumer<SessionOutput> dispatch = this::dispatch;
   private @Nullable ClientLink link;
+  private long linkNumber;
 
   SessionHost(NodeHost node, String id, Loop loop, Grant grant) {
     this.node = node;
@@ -50,6 +51,18 @@ final class SessionHost {
   /** Steps the session with an input, on its loop; from any thread. */
   void input(SessionInput input) {
     loop.run(() -> step(input));
+  }
+
+  /**
+   * Steps the session with what its client did, from any thread; what comes late from a connection
+   * that was displaced says nothing about the present one.
+   */
+  void fromClient(long number, SessionInput input) {
+    loop.run(() -> {
+      if (number == linkNumber) {
+        step(input);
+      }
+    });
   }
 
   /** A connection wants to take the session up again; from any thread. */
@@ -99,6 +112,7 @@ final class SessionHost {
   }
 
   private void adopt(long number) {
+    linkNumber = number;
     ConnectionHost connection = node.connection(number);
     if (connection != null) {
       link = connection.link();

@@ -33,6 +33,12 @@ import org.slf4j.LoggerFactory;
 public final class RunningNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunningNode.class);
 
+  /** How long the loops must be idle before they end: they may still be telling each other. */
+  private static final int QUIET_MILLIS = 50;
+
+  /** When they end though they aren't. */
+  private static final int END_MILLIS = 2000;
+
   private final NodeSettings settings;
   private final EventLoopGroup loops;
   private final NodeHost host;
@@ -161,13 +167,12 @@ public final class RunningNode implements AutoCloseable {
   public void close() {
     health.enter(Health.State.DRAINING);
     edge.close();
-    host.drain();
+    host.drain()
+        .completeOnTimeout(null, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
+        .join();
     loops
-        .shutdownGracefully(QUIET_MILLIS, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
+        .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
     log.info("{} has ended", settings.node().name());
   }
-
-  /** How long the loops must be idle before they end: time for the last close frames to leave. */
-  private static final int QUIET_MILLIS = 200;
 }

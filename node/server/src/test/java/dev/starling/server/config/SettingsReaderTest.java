@@ -1,5 +1,9 @@
 package dev.starling.server.config;
 
+import static dev.starling.server.config.Reading.SECRET;
+import static dev.starling.server.config.Reading.accepted;
+import static dev.starling.server.config.Reading.read;
+import static dev.starling.server.config.Reading.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,14 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.server.config.SettingsResult.Accepted;
-import dev.starling.server.config.SettingsResult.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.event.Level;
 
 final class SettingsReaderTest {
-  private static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
-
   @TempDir Path directory;
   private Path file = Path.of("");
 
@@ -204,66 +204,6 @@ final class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "client.host=10.0.0.1 client.tls=off|client.tls: off is for loopback addresses only",
-        "client.host=10.0.0.1|client.tls: on, as it is by default off loopback, needs",
-        "client.host=10.0.0.1 client.tls=proxied|auth.secret: is needed off loopback",
-        "client.tls=on|client.tls: on, as it is by default off loopback, needs",
-        "ice.turnUrls=turn:a|ice.turnSecret: is needed with ice.turnUrls",
-        "room.graceMs=9 session.resumeMs=8|room.graceMs: is longer than session.resumeMs",
-        "limits.messageBytes=4000|limits.chatBytes: must be at most limits.messageBytes",
-        "limits.outboundBytes=20000|limits.outboundBytes: must be at least limits.messageBytes",
-      })
-  void settingsThatDoNotGoTogetherAreRefused(String assignments, String message) {
-    List<String> problems = refused(null, Map.of(), assignments.split(" "));
-    assertTrue(
-        problems.stream().anyMatch(problem -> problem.contains(": " + message)),
-        problems::toString);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"localhost", "127.8.8.8", "::1"})
-  void loopbackNeedsNeitherTlsNorASecret(String host) {
-    assertEquals(TlsMode.OFF, accepted(null, Map.of(), "client.host=" + host).client().tls());
-  }
-
-  @Test
-  void proxyInFrontEndsTls() {
-    NodeSettings settings =
-        accepted(
-            null,
-            Map.of("STARLING_AUTH_SECRET", SECRET),
-            "client.host=0.0.0.0",
-            "client.tls=proxied",
-            "client.publicUrl=https://calls.example");
-    assertEquals(TlsMode.PROXIED, settings.client().tls());
-  }
-
-  @Test
-  void certificateAndKeyComeTogether() throws IOException {
-    Path pem = Files.createFile(directory.resolve("some.pem"));
-    assertEquals(
-        List.of("--set: tls.certificate: needs tls.key beside it"),
-        refused(null, Map.of(), "tls.certificate=" + pem));
-    NodeSettings settings =
-        accepted(null, Map.of(), "tls.certificate=" + pem, "tls.key=" + pem, "client.tls=on");
-    assertEquals(new NodeSettings.Tls(pem, pem), settings.tls());
-  }
-
-  @Test
-  void certificateIsForNobodyWhereTheNodeDoesNotEndTls() throws IOException {
-    Path pem = Files.createFile(directory.resolve("some.pem"));
-    assertNull(accepted(null, Map.of(), "tls.certificate=" + pem, "tls.key=" + pem).tls());
-  }
-
-  @Test
-  void ruleIsNotAppliedToAValueThatDidNotFit() {
-    assertEquals(1, refused(null, Map.of(), "client.host=a b").size());
-  }
-
-  @ParameterizedTest
   @CsvSource({"Web-7.eu.example, web-7", "-_x_-, x", "'', node", "10.1.2.3, 10"})
   void nodeIsNamedAfterItsHost(String hostName, String name) {
     SettingsResult result =
@@ -286,23 +226,5 @@ final class SettingsReaderTest {
 
   private void write(String text) throws IOException {
     Files.writeString(file, text);
-  }
-
-  private static SettingsResult read(
-      @Nullable Path file, Map<String, String> environment, String... assignments) {
-    return SettingsReader.read(
-        new SettingSources(file, environment, List.of(assignments), "my-host"));
-  }
-
-  private static NodeSettings accepted(
-      @Nullable Path file, Map<String, String> environment, String... assignments) {
-    return assertInstanceOf(Accepted.class, read(file, environment, assignments)).settings();
-  }
-
-  private static List<String> refused(
-      @Nullable Path file, Map<String, String> environment, String... assignments) {
-    return assertInstanceOf(Refused.class, read(file, environment, assignments)).problems().stream()
-        .map(Problem::line)
-        .toList();
   }
 }

@@ -1,0 +1,72 @@
+package dev.starling.server.edge;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A room token.
+ *
+ * @param expires in seconds since 1970
+ */
+public record Token(String user, String room, String role, long expires, String secret) {
+  static final String SECRET = "a-secret-that-only-these-tests-know-of";
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** For every room, an hour long. */
+  static Token of(String user) {
+    return new Token(user, "*", "member", inSeconds(3600), SECRET);
+  }
+
+  static long inSeconds(long seconds) {
+    return Instant.now().getEpochSecond() + seconds;
+  }
+
+  Token forRoom(String pattern) {
+    return new Token(user, pattern, role, expires, secret);
+  }
+
+  Token withRole(String name) {
+    return new Token(user, room, name, expires, secret);
+  }
+
+  Token expiringIn(long seconds) {
+    return new Token(user, room, role, inSeconds(seconds), secret);
+  }
+
+  Token signedWith(String key) {
+    return new Token(user, room, role, expires, key);
+  }
+
+  /** In its compact form. */
+  String text() {
+    String claims =
+        "{\"sub\":\""
+            + user
+            + "\",\"room\":\""
+            + room
+            + "\",\"role\":\""
+            + role
+            + "\",\"exp\":"
+            + expires
+            + "}";
+    String unsigned =
+        base64("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.getBytes(StandardCharsets.UTF_8));
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      return unsigned + "." + base64(mac.doFinal(unsigned.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
