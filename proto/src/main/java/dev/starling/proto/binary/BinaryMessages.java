@@ -15,9 +15,16 @@ final class BinaryMessages {
   private BinaryMessages() {}
 
   static dev.starling.proto.v1.ServerMessage.Builder build(ServerMessage message, String receiver) {
-    dev.starling.proto.v1.ServerMessage.Builder frame =
-        dev.starling.proto.v1.ServerMessage.newBuilder();
-    switch (message) {
+    var frame = dev.starling.proto.v1.ServerMessage.newBuilder();
+    answer(message, receiver, frame);
+    return frame;
+  }
+
+  private static void event(
+      ServerMessage.Event event,
+      String receiver,
+      dev.starling.proto.v1.ServerMessage.Builder frame) {
+    switch (event) {
       case ServerMessage.Signaled signal ->
           frame
               .getSignalBuilder()
@@ -30,14 +37,25 @@ final class BinaryMessages {
               .setRoom(broadcast.room())
               .setFrom(broadcast.from())
               .setData(content(broadcast.data()));
-      case ServerMessage.Done done -> done(done, frame);
-      case ServerMessage.Said said ->
+      case ServerMessage.MemberChanged change -> memberChanged(change, receiver, frame);
+      case ServerMessage.Chatted chat ->
+          frame.getChatBuilder().setRoom(chat.room()).setMessage(chatMessage(chat.message()));
+      case ServerMessage.SettingsChanged changed ->
           frame
-              .getDoneBuilder()
-              .setId(said.id())
-              .setMessage(said.message())
-              .setAt(WireTime.of(said.atMillis()))
-              .setCopies(said.copies());
+              .getSettingsBuilder()
+              .setRoom(changed.room())
+              .setSettings(settings(changed.settings()));
+      case ServerMessage.Knocked knocked -> knocked(knocked, frame);
+      case ServerMessage.MuteRequested mute ->
+          frame.getMuteBuilder().setRoom(mute.room()).setFrom(mute.from());
+    }
+  }
+
+  private static void answer(
+      ServerMessage answer, String receiver, dev.starling.proto.v1.ServerMessage.Builder frame) {
+    switch (answer) {
+      case ServerMessage.Done done -> done(done, frame);
+      case ServerMessage.Said said -> said(said, frame);
       case ServerMessage.Failed failed -> failed(failed, frame);
       case ServerMessage.Pong pong -> frame.getPongBuilder();
       case ServerMessage.Replayed replayed -> frame.getReplayedBuilder();
@@ -47,25 +65,28 @@ final class BinaryMessages {
       case ServerMessage.Welcome welcome -> welcome(welcome, frame);
       case ServerMessage.Joined joined -> joined(joined, receiver, frame);
       case ServerMessage.History history -> history(history, frame);
-      case ServerMessage.MemberChanged change -> memberChanged(change, receiver, frame);
-      case ServerMessage.Chatted chat ->
-          frame.getChatBuilder().setRoom(chat.room()).setMessage(chatMessage(chat.message()));
-      case ServerMessage.SettingsChanged changed ->
-          frame
-              .getSettingsBuilder()
-              .setRoom(changed.room())
-              .setSettings(settings(changed.settings()));
-      case ServerMessage.Knocked knocked ->
-          frame
-              .getKnockBuilder()
-              .setRoom(knocked.room())
-              .setMember(knocked.member())
-              .setUser(knocked.user())
-              .setProfile(content(knocked.profile()));
-      case ServerMessage.MuteRequested mute ->
-          frame.getMuteBuilder().setRoom(mute.room()).setFrom(mute.from());
+      case ServerMessage.Event event -> event(event, receiver, frame);
     }
-    return frame;
+  }
+
+  private static void knocked(
+      ServerMessage.Knocked knocked, dev.starling.proto.v1.ServerMessage.Builder frame) {
+    frame
+        .getKnockBuilder()
+        .setRoom(knocked.room())
+        .setMember(knocked.member())
+        .setUser(knocked.user())
+        .setProfile(content(knocked.profile()));
+  }
+
+  private static void said(
+      ServerMessage.Said said, dev.starling.proto.v1.ServerMessage.Builder frame) {
+    frame
+        .getDoneBuilder()
+        .setId(said.id())
+        .setMessage(said.message())
+        .setAt(WireTime.of(said.atMillis()))
+        .setCopies(said.copies());
   }
 
   private static void done(

@@ -52,10 +52,7 @@ public final class JsonFrameWriter implements FrameWriter {
           relayed("broadcast", broadcast.room(), broadcast.from(), broadcast.data());
       case Pong pong -> type("pong");
       case MemberChanged change -> memberChanged(change, receiver);
-      case Chatted chat -> {
-        type("chat").name("room").string(chat.room()).name("message");
-        chatMessage(chat.message());
-      }
+      case Chatted chat -> chatted(chat);
       case Said said -> said(said);
       case Failed failed -> failed(failed);
       case Joined joined -> joined(joined, receiver);
@@ -140,6 +137,11 @@ public final class JsonFrameWriter implements FrameWriter {
     json.name("polite").bool(receiver.compareTo(member.session()) < 0);
     content("profile", member.profile().value());
     json.name("since").string(time(member.since().millis())).close('}');
+  }
+
+  private void chatted(Chatted chat) {
+    type("chat").name("room").string(chat.room()).name("message");
+    chatMessage(chat.message());
   }
 
   private void chatMessage(ChatMessage message) {
