@@ -45,6 +45,10 @@ run_browser_tests() {
     echo "skipped: tests of the SDK and of calls in browsers: no Node.js 20 or newer on the PATH"
     return 0
   fi
+  (
+    cd "$root/node/server/src/test/browser" || exit
+    [ -d node_modules/playwright-core ] || npm ci --ignore-scripts --no-audit --no-fund
+  ) || echo "the browser tests' libraries can't be installed"
   node "$root/build/browser-tests.mjs" "$root"
 }
 

@@ -10,7 +10,7 @@ const noPython = spawnSync('python3', ['--version']).error !== undefined && 'pyt
 
 const languages = [
   { name: 'Node', command: [process.execPath, pathOf('token.mjs')], skip: false },
-  { name: 'Python', command: ['python3', pathOf('token.py')], skip: noPython },
+  { name: 'Python', command: ['python3', pathOf('mint_token.py')], skip: noPython },
 ];
 
 for (const { name, command: [program, script], skip } of languages) {

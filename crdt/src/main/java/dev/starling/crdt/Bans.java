@@ -48,6 +48,10 @@ final class Bans {
         });
   }
 
+  boolean isEmpty() {
+    return byDot.isEmpty();
+  }
+
   /** All of them; a copy. */
   NavigableMap<Dot, Ban> all() {
     return new TreeMap<>(byDot);

@@ -129,6 +129,11 @@ public final class RoomState {
     return all;
   }
 
+  /** Whether there is nothing that a later member could miss: nobody, no setting, chat or ban. */
+  public boolean isBlank() {
+    return members.isEmpty() && settings.isEmpty() && chat.size() == 0 && bans.isEmpty();
+  }
+
   /** Whether a user is banned now. */
   public boolean isBanned(String user, long epochMillis) {
     return bans.holds(user, epochMillis);

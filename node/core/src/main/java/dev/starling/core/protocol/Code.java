@@ -68,7 +68,7 @@ public enum Code {
   INDETERMINATE(4505, Link.STAYS, Retry.SAME_ID, "UNKNOWN"),
   /** The node is going away: connect to another. */
   DRAINING(1012, Link.CLOSES, Retry.LATER, "UNAVAILABLE"),
-  /** The node has as many connections, sessions or rooms as it may. */
+  /** The node has as many sessions as it may. */
   OVERLOADED(1013, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** A fault of the server's own. */
   INTERNAL(1011, Link.CLOSES, Retry.LATER, "INTERNAL");

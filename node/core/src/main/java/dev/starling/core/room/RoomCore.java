@@ -93,13 +93,14 @@ public final class RoomCore {
     }
     if (state.size() == 0) {
       vacantSinceNanos = wasVacant ? vacantSinceNanos : nowNanos;
-      out.accept(new WakeAt(vacantSinceNanos + config.vacantNanos()));
+      out.accept(new WakeAt(state.isBlank() ? nowNanos : vacantSinceNanos + config.vacantNanos()));
     }
   }
 
   /** Tells the room that time has passed. */
   public void wake(long nowNanos, Consumer<? super RoomOutput> out) {
-    if (state.size() == 0 && nowNanos - vacantSinceNanos >= config.vacantNanos()) {
+    boolean over = state.isBlank() || nowNanos - vacantSinceNanos >= config.vacantNanos();
+    if (state.size() == 0 && over) {
       telling.begin(out);
       door.denyAll();
       out.accept(new Vacant(room));

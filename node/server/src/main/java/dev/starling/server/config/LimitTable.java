@@ -113,7 +113,7 @@ final class LimitTable {
           100,
           10_000,
           10_000,
-          "Within what time a connection must have said hello, TLS included.");
+          "Within what time a WebSocket connection must have said hello.");
   static final Setting<Integer> HEADER_MS =
       ROWS.number(
           "limits.headerMs",
@@ -121,7 +121,7 @@ final class LimitTable {
           100,
           60_000,
           5000,
-          "Within what time the header of an HTTP request must have come.");
+          "Within what time a connection must have finished TLS and its first HTTP request.");
   static final Setting<Integer> HEADER_BYTES =
       ROWS.number(
           "limits.headerBytes",

@@ -191,17 +191,25 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       frame.release();
       return;
     }
+    if (isBehind(pending)) {
+      frame.release();
+      close(Code.SLOW_CONSUMER, "read faster");
+      return;
+    }
     channel.write(frame, channel.voidPromise());
-    if (pending.totalPendingWriteBytes() > maxOutboundBytes) {
-      // Only what the socket doesn't take is the client's fault.
-      channel.flush();
-      if (pending.totalPendingWriteBytes() > maxOutboundBytes) {
-        close(Code.SLOW_CONSUMER, "read faster");
-      }
-    } else if (!flushScheduled) {
+    if (!flushScheduled) {
       flushScheduled = true;
       channel.eventLoop().execute(this::flush);
     }
+  }
+
+  /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
+  private boolean isBehind(ChannelOutboundBuffer pending) {
+    if (pending.totalPendingWriteBytes() <= maxOutboundBytes) {
+      return false;
+    }
+    channel.flush();
+    return pending.totalPendingWriteBytes() > maxOutboundBytes;
   }
 
   private void flush() {

@@ -53,7 +53,7 @@ final class Loop {
   private static void runGuarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) {
       log.error("a step failed; this is a fault of the server", fault);
     }
   }

@@ -1,6 +1,7 @@
 package dev.starling.server.host;
 
 import dev.starling.core.handshake.HandshakeOutput;
+import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.session.Secrets;
 import dev.starling.core.session.SessionCore;
@@ -9,9 +10,13 @@ import dev.starling.core.session.SessionInput;
 import dev.starling.core.session.SessionOutput;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session on its loop. */
 final class SessionHost {
+  private static final Logger log = LoggerFactory.getLogger(SessionHost.class);
+
   private static final long FIRST_EPOCH = 1;
 
   private final NodeHost node;
@@ -73,7 +78,22 @@ final class SessionHost {
   }
 
   private void step(SessionInput input) {
-    core.step(input, node.clock().nanos(), dispatch);
+    try {
+      core.step(input, node.clock().nanos(), dispatch);
+    } catch (RuntimeException fault) {
+      log.error("a session failed; this is a fault of the server", fault);
+      fail();
+    }
+  }
+
+  /** The session's state can't be trusted any more: its client starts anew. */
+  private void fail() {
+    if (link != null) {
+      link.close(Code.INTERNAL, "a fault of the server");
+      link = null;
+    }
+    alarm.clear();
+    node.ended(this);
   }
 
   private void dispatch(SessionOutput output) {

@@ -52,6 +52,7 @@ public final class Warmup {
   private final JsonFrameWriter writer = new JsonFrameWriter();
   private final TreeMap<String, SessionCore> sessions = new TreeMap<>();
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private int done;
 
   private Warmup(NodeClock clock) {
     this.clock = clock;
@@ -63,14 +64,19 @@ public final class Warmup {
     }
   }
 
-  /** Runs it on the calling thread. */
-  public static void run(NodeClock clock) {
+  /**
+   * Runs it on the calling thread.
+   *
+   * @return how many signals were delivered and confirmed
+   */
+  public static int run(NodeClock clock) {
     Warmup warmup = new Warmup(clock);
     long end = clock.nanos() + LIMIT_NANOS;
     for (int id = 2; id < SIGNALS && clock.nanos() < end; id++) {
       warmup.signal(FIRST, SECOND, id);
       warmup.signal(SECOND, FIRST, id);
     }
+    return warmup.done;
   }
 
   private SessionCore newSession(String id) {
@@ -152,6 +158,7 @@ public final class Warmup {
       enqueue(relay.to(), new SessionInput.Relayed(relay.relay()));
     } else if (output instanceof SessionOutput.Send send) {
       writer.write(send.message(), send.offset(), session);
+      done += send.message() instanceof ServerMessage.Done ? 1 : 0;
       if (send.message() instanceof ServerMessage.Signaled && send.offset() != null) {
         ClientMessage confirm = new ClientMessage.Confirm(send.offset());
         enqueue(session, new SessionInput.Received(confirm, 1));

@@ -134,19 +134,26 @@ public final class RunningNode implements AutoCloseable {
     };
   }
 
-  /** Where clients reach the node; none where the port isn't known before it is bound. */
+  /**
+   * Where clients reach the node; none where only {@code client.publicUrl} could tell, which then
+   * keeps clients at the address that they came by.
+   */
   private static List<String> urls(NodeSettings settings) {
     NodeSettings.Client client = settings.client();
     @Nullable URI publicUrl = client.publicUrl();
     if (publicUrl != null) {
       return List.of(publicUrl.toString());
     }
-    if (client.port() == 0) {
+    if (client.port() == 0 || client.tls() == TlsMode.PROXIED || isWildcard(client.host())) {
       return List.of();
     }
     String scheme = client.tls() == TlsMode.OFF ? "ws" : "wss";
     String host = client.host().contains(":") ? "[" + client.host() + "]" : client.host();
     return List.of(scheme + "://" + host + ":" + client.port() + "/v1/ws");
+  }
+
+  private static boolean isWildcard(String host) {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 
   /** The port that clients connect to. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mints a Starling room token: a JWT signed with HS256. Nothing but Python's standard library.
 
-    python3 token.py --room garden --user ada [--role moderator] [--ttl 3600] [--secret S]
+    python3 mint_token.py --room garden --user ada [--role moderator] [--ttl 3600] [--secret S]
 """
 
 import argparse
