@@ -15,7 +15,7 @@ import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
-import dev.starling.proto.json.ClientFrame;
+import dev.starling.proto.ClientFrame;
 import io.netty.channel.DefaultEventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
