@@ -123,13 +123,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  /** Whoever asks on and on without reading the answers is not listened to meanwhile. */
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
-    ctx.fireChannelWritabilityChanged();
-  }
-
   /** Broken TLS, resets and the like end the connection and concern nobody else. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

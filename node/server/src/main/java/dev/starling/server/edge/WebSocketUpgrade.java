@@ -36,11 +36,10 @@ final class WebSocketUpgrade {
     handshaker(request, form, bounds).handshake(ctx.channel(), request);
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);
+    pipeline.remove(Backpressure.INSTANCE);
     pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
     pipeline.addLast(new NativeConnection(node, ctx.channel(), form, bounds));
     pipeline.remove(EdgeInitializer.ROUTER);
-    // The router may have stopped reading; from here on the session's bounds count.
-    ctx.channel().config().setAutoRead(true);
   }
 
   /** The first of the client's wishes that there is, or null where there is none of them. */
