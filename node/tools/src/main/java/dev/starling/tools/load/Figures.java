@@ -80,42 +80,44 @@ record Figures(Tally tally, long nanos, @Nullable Usage usage) {
   }
 
   String text(String name) {
-    StringBuilder text = new StringBuilder(512);
-    line(
-        text,
-        "%s: %,d confirmed in %.1f s (%,.0f/s), %,d delivered",
-        name,
-        tally.confirmed,
-        nanos / 1e9,
-        perSecond(),
-        tally.delivered);
-    line(text, "  delivery  %s", latencies(tally.delivery()));
-    line(text, "  confirmed %s", latencies(tally.confirmation()));
-    line(
-        text,
-        "  lost %,d, duplicated %,d, reordered %,d, misdelivered %,d",
-        tally.lost,
-        tally.duplicated,
-        tally.reordered,
-        tally.misdelivered);
-    line(
-        text,
-        "  refused %s, disconnected %s, indeterminate %,d, missed %,d, unanswered %,d, unsent %,d",
-        tally.refused(),
-        tally.disconnected(),
-        tally.indeterminate,
-        tally.missed,
-        tally.unanswered,
-        tally.unsent);
-    if (usage != null) {
-      line(
-          text,
-          "  server %d: %.2f µs CPU a delivery, %,d KiB resident",
-          usage.pid,
-          cpuMicrosPerDelivery(),
-          usage.residentBytes / 1024);
-    }
-    return text.toString();
+    return String.format(
+            Locale.ROOT,
+            """
+            %s: %,d confirmed in %.1f s (%,.0f/s), %,d delivered
+              delivery  %s
+              confirmed %s
+              lost %,d, duplicated %,d, reordered %,d, misdelivered %,d
+              refused %s, disconnected %s, indeterminate %,d, missed %,d, unanswered %,d, unsent %,d
+            """,
+            name,
+            tally.confirmed,
+            nanos / 1e9,
+            perSecond(),
+            tally.delivered,
+            latencies(tally.delivery()),
+            latencies(tally.confirmation()),
+            tally.lost,
+            tally.duplicated,
+            tally.reordered,
+            tally.misdelivered,
+            tally.refused(),
+            tally.disconnected(),
+            tally.indeterminate,
+            tally.missed,
+            tally.unanswered,
+            tally.unsent)
+        + usageText();
+  }
+
+  private String usageText() {
+    return usage == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  server %d: %.2f µs CPU a delivery, %,d KiB resident%n",
+            usage.pid,
+            cpuMicrosPerDelivery(),
+            usage.residentBytes / 1024);
   }
 
   /** A histogram of nanoseconds in microseconds. */
@@ -140,10 +142,6 @@ record Figures(Tally tally, long nanos, @Nullable Usage usage) {
   private static double ratio(Histogram product, Histogram floor, double percent) {
     return (double) product.getValueAtPercentile(percent)
         / Math.max(1, floor.getValueAtPercentile(percent));
-  }
-
-  private static void line(StringBuilder text, String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
   }
 
   private static double micros(long nanos) {

@@ -44,6 +44,11 @@ final class FloorProcess implements AutoCloseable {
   }
 
   Target target() {
+    return target(port);
+  }
+
+  /** What listens at a port of this machine. */
+  static Target target(int port) {
     return new Target(
         List.of(URI.create("ws://127.0.0.1:" + port + "/")), true, FloorWire::new, null);
   }

@@ -55,7 +55,8 @@ final class JsonObject {
 
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else {

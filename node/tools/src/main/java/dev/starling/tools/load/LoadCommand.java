@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Generates load, and tests that every signal arrives once and in order.",
     footer = {
       "",
-      "Exit status: 0 all promises kept, 1 something lost, doubled, out of order or refused for good,",
+      "Exit status: 0 all promises kept, 1 something lost, doubled, out of order or refused,",
       "2 wrong usage, 3 server unreachable. docs/LOAD.md explains figures and limits to raise."
     })
 public final class LoadCommand implements Callable<Integer> {
@@ -173,7 +173,7 @@ public final class LoadCommand implements Callable<Integer> {
     if (protocol != Protocol.JSON) {
       throw wrongUsage("this version speaks --protocol json only");
     }
-    if (idle && storm || floor && (idle || storm)) {
+    if ((idle ? 1 : 0) + (storm ? 1 : 0) + (floor ? 1 : 0) > 1) {
       throw wrongUsage("--storm, --idle and --floor exclude each other");
     }
     if ((token != null ? 1 : 0) + (secret != null ? 1 : 0) + (anonymous ? 1 : 0) > 1) {

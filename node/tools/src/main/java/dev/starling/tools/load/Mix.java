@@ -1,5 +1,7 @@
 package dev.starling.tools.load;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -23,25 +25,29 @@ record Mix(int signal, int broadcast, int chat) {
 
   /** Spreads the kinds evenly (smooth weighted round robin). */
   static final class Cycle {
-    private static final Kind[] KINDS = Kind.values();
-
     private final Mix mix;
-    private final int[] credits = new int[KINDS.length];
+    private int signalCredit;
+    private int broadcastCredit;
+    private int chatCredit;
 
     Cycle(Mix mix) {
       this.mix = mix;
     }
 
     Kind next() {
-      Kind richest = Kind.SIGNAL;
-      for (Kind kind : KINDS) {
-        credits[kind.ordinal()] += mix.weight(kind);
-        if (credits[kind.ordinal()] > credits[richest.ordinal()]) {
-          richest = kind;
-        }
+      signalCredit += mix.signal;
+      broadcastCredit += mix.broadcast;
+      chatCredit += mix.chat;
+      if (signalCredit >= Math.max(broadcastCredit, chatCredit)) {
+        signalCredit -= mix.total();
+        return Kind.SIGNAL;
       }
-      credits[richest.ordinal()] -= mix.total();
-      return richest;
+      if (broadcastCredit >= chatCredit) {
+        broadcastCredit -= mix.total();
+        return Kind.BROADCAST;
+      }
+      chatCredit -= mix.total();
+      return Kind.CHAT;
     }
   }
 
@@ -51,28 +57,24 @@ record Mix(int signal, int broadcast, int chat) {
 
     @Override
     public Mix convert(String text) {
-      int[] weights = new int[Kind.values().length];
+      Map<String, Integer> weights = new HashMap<>();
       for (String part : text.split(",", -1)) {
         Matcher share = SHARE.matcher(part);
         if (!share.matches()) {
           throw new TypeConversionException(
               "'" + text + "' is not a mix such as signal=90,broadcast=8,chat=2");
         }
-        weights[kind(share.group(1)).ordinal()] = Integer.parseInt(share.group(2));
+        weights.put(share.group(1), Integer.valueOf(share.group(2)));
       }
-      Mix mix = new Mix(weights[0], weights[1], weights[2]);
+      Mix mix =
+          new Mix(
+              weights.getOrDefault("signal", 0),
+              weights.getOrDefault("broadcast", 0),
+              weights.getOrDefault("chat", 0));
       if (mix.total() == 0) {
         throw new TypeConversionException("'" + text + "' is a mix of nothing");
       }
       return mix;
-    }
-
-    private static Kind kind(String word) {
-      return switch (word) {
-        case "broadcast" -> Kind.BROADCAST;
-        case "chat" -> Kind.CHAT;
-        default -> Kind.SIGNAL;
-      };
     }
   }
 }

@@ -2,16 +2,16 @@ package dev.starling.tools.load;
 
 import dev.starling.tools.CommandFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What another process of this machine uses; reads Linux's {@code /proc}. */
 final class ProcessProbe {
   /** Of a clock tick, whose length Linux has fixed for what it shows to programs. */
   private static final long NANOS_PER_TICK = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final int JCMD_SECONDS = 30;
 
   private static final int USER_TICKS = 11;
   private static final int SYSTEM_TICKS = 12;
@@ -52,20 +52,43 @@ final class ProcessProbe {
   /** What a collection leaves of a JVM's heap; makes it collect. */
   long liveHeapBytes() throws InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    List<String> command = List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram");
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      String total = text.lines().filter(line -> line.startsWith("Total")).findAny().orElse("");
-      String[] words = total.split("\\s+");
-      if (words.length < 3) {
-        throw new CommandFailure("jcmd doesn't say what is on the heap of process " + pid);
+      Path histogram = Files.createTempFile("starling-load", ".txt");
+      try {
+        run(histogram, jcmd.toString(), Long.toString(pid), "GC.class_histogram");
+        return totalBytes(histogram);
+      } finally {
+        Files.delete(histogram);
       }
-      return Long.parseLong(words[2]);
     } catch (IOException broken) {
       throw new CommandFailure("jcmd can't be run: " + broken);
     }
+  }
+
+  /** Into a file: a JVM stands still meanwhile, so it may not be the one that empties a pipe. */
+  private static void run(Path output, String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new CommandFailure("jcmd takes longer than " + JCMD_SECONDS + " s");
+    }
+  }
+
+  private long totalBytes(Path histogram) throws IOException {
+    String total =
+        Files.readAllLines(histogram).stream()
+            .filter(line -> line.startsWith("Total"))
+            .findAny()
+            .orElse("");
+    String[] words = total.split("\\s+", -1);
+    if (words.length < 3) {
+      throw new CommandFailure("jcmd doesn't say what is on the heap of process " + pid);
+    }
+    return Long.parseLong(words[2]);
   }
 
   private String read(String file) {
