@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.collection.LongObjectHashMap;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,7 @@ final class Client implements Inbound {
   private int unanswered;
   private String refusal = "";
 
-  private byte[] offset = new byte[64];
-  private int offsetLength;
-  private boolean unconfirmed;
+  private final Offset offset = new Offset();
   private boolean unflushed;
 
   /**
@@ -98,7 +95,7 @@ final class Client implements Inbound {
   /** The connection is open: introduces itself. */
   void opened(Channel opened) {
     channel = opened;
-    Wire.Credentials credentials = new Wire.Credentials(token, resumeToken, offsetText());
+    Wire.Credentials credentials = new Wire.Credentials(token, resumeToken, offset.toString());
     write(lane.wire().hello(lane.memory(), credentials));
     lane.flush();
   }
@@ -107,16 +104,14 @@ final class Client implements Inbound {
   void closed(String reason) {
     channel = null;
     joined = false;
-    unconfirmed = false;
     lane.attendance().lost(this, refusal.isEmpty() ? reason : refusal);
     refusal = "";
   }
 
   /** Everything that came with one read was taken in: confirms it. */
   void readCompleted() {
-    if (unconfirmed) {
-      unconfirmed = false;
-      write(lane.wire().confirm(lane.memory(), offset, offsetLength));
+    if (offset.confirm()) {
+      write(lane.wire().confirm(lane.memory(), offset.bytes(), offset.length()));
     }
     lane.flush();
   }
@@ -232,12 +227,7 @@ final class Client implements Inbound {
 
   @Override
   public void offset(byte[] source, int start, int end) {
-    if (offset.length < end - start) {
-      offset = new byte[Integer.highestOneBit(end - start) << 1];
-    }
-    offsetLength = end - start;
-    System.arraycopy(source, start, offset, 0, offsetLength);
-    unconfirmed = true;
+    offset.take(source, start, end);
   }
 
   /** How many requests are not settled. */
@@ -274,10 +264,6 @@ final class Client implements Inbound {
     if (request.isSettled()) {
       open.remove(request.id());
     }
-  }
-
-  private String offsetText() {
-    return new String(offset, 0, offsetLength, StandardCharsets.UTF_8);
   }
 
   private void write(Request request) {
