@@ -41,12 +41,22 @@ export interface ChatMessage {
 }
 
 export interface Settings {
+  readonly limit: number;
+  readonly locked: boolean;
+  readonly lobby: boolean;
+  /** Whether the room has one. */
+  readonly password: boolean;
+  readonly residency: readonly string[];
+  readonly metadata: { readonly [key: string]: Json };
+}
+
+/** What isn't named stays as it is. */
+export interface SettingsChange {
   readonly limit?: number;
   readonly locked?: boolean;
   readonly lobby?: boolean;
-  /** Whether the room has a password; when changing settings, the password itself or null for none. */
-  readonly password?: boolean | string | null;
-  readonly residency?: readonly string[];
+  /** The new password, or an empty string for none. */
+  readonly password?: string;
   readonly metadata?: { readonly [key: string]: Json };
 }
 
@@ -67,7 +77,7 @@ export interface Limits {
 export type Code =
   | 'MALFORMED' | 'NOT_UTF8' | 'WRONG_FRAME' | 'INVALID' | 'TOO_LARGE' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'FORBIDDEN'
   | 'NO_SUCH_MEMBER' | 'HELLO_REQUIRED' | 'OUT_OF_ORDER' | 'HELLO_TIMEOUT' | 'REPLACED' | 'IDLE' | 'NOT_IN_ROOM'
-  | 'UNSUPPORTED' | 'ROOM_FULL' | 'TOO_MANY_ROOMS' | 'RATE_LIMITED' | 'FLOODING' | 'SLOW_CONSUMER' | 'BUSY' | 'UNREACHABLE'
+  | 'UNSUPPORTED' | 'ROOM_FULL' | 'WRONG_PASSWORD' | 'LOCKED' | 'BANNED' | 'DENIED' | 'TOO_MANY_ROOMS' | 'RATE_LIMITED' | 'FLOODING' | 'SLOW_CONSUMER' | 'BUSY' | 'UNREACHABLE'
   | 'INDETERMINATE' | 'DRAINING' | 'OVERLOADED' | 'INTERNAL'
   | 'CLOSED' | 'NO_CONNECTION' | 'SESSION_LOST' | (string & {});
 
@@ -161,6 +171,7 @@ export interface RoomEvents {
   broadcast: RelayEvent;
   /** A message of another member; one's own is what `chat` resolves with. */
   chat: ChatMessage;
+  /** Another moderator changed them. */
   settings: Settings;
   /** Regions that can't be reached; empty when all is well again. */
   degraded: readonly Degraded[];
@@ -199,7 +210,7 @@ export class Room extends Emitter<RoomEvents> {
   history(range?: { before?: string; limit?: number }): Promise<{ messages: ChatMessage[]; more: boolean }>;
   /** Replaces this member's profile. */
   profile(profile: Profile): Promise<void>;
-  configure(settings: Settings): Promise<void>;
+  configure(change: SettingsChange): Promise<void>;
   moderate(
     action: 'kick' | 'ban' | 'unban' | 'admit' | 'deny' | 'mute' | 'close',
     target?: { member?: string; user?: string; seconds?: number },

@@ -12,18 +12,20 @@ import java.util.TreeMap;
  * @param members the live entries among them
  * @param settings registers by key
  * @param chat messages, each with its dot in the context
+ * @param bans the live ones among the context's dots
  */
 public record RoomDelta(
     CausalContext context,
     NavigableMap<Dot, Member> members,
     NavigableMap<String, Register<Content>> settings,
-    List<ChatMessage> chat) {
+    List<ChatMessage> chat,
+    NavigableMap<Dot, Ban> bans) {
 
   /** A delta that says nothing. */
   public static final RoomDelta EMPTY = of(CausalContext.EMPTY);
 
   /** A delta that only removes, or only makes dots known. */
   static RoomDelta of(CausalContext context) {
-    return new RoomDelta(context, new TreeMap<>(), new TreeMap<>(), List.of());
+    return new RoomDelta(context, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
   }
 }

@@ -19,6 +19,7 @@ public final class RoomState {
   private final TreeMap<String, TreeMap<Dot, Member>> members = new TreeMap<>();
   private final TreeMap<Dot, String> sessionByDot = new TreeMap<>();
   private final TreeMap<String, Register<Content>> settings = new TreeMap<>();
+  private final Bans bans = new Bans();
   private final ChatLog chat;
   private CausalContext context = CausalContext.EMPTY;
 
@@ -36,7 +37,8 @@ public final class RoomState {
     Dot dot = context.next(replica);
     TreeMap<Dot, Member> entry = new TreeMap<>();
     entry.put(dot, member);
-    return new RoomDelta(seenOf(member.session()).with(dot), entry, new TreeMap<>(), List.of());
+    return new RoomDelta(
+        seenOf(member.session()).with(dot), entry, new TreeMap<>(), List.of(), new TreeMap<>());
   }
 
   /**
@@ -47,24 +49,41 @@ public final class RoomState {
     return RoomDelta.of(seenOf(session).with(context.next(replica)));
   }
 
-  /** The delta that writes one setting. */
-  public RoomDelta set(String key, Content value, HybridTime at) {
+  /** The delta that writes some settings, by key. */
+  public RoomDelta set(NavigableMap<String, Content> values, HybridTime at) {
+    Stamp stamp = new Stamp(at, replica);
     TreeMap<String, Register<Content>> written = new TreeMap<>();
-    written.put(key, new Register<>(new Stamp(at, replica), value));
-    return new RoomDelta(nextAlone(), new TreeMap<>(), written, List.of());
+    values.forEach((key, value) -> written.put(key, new Register<>(stamp, value)));
+    return new RoomDelta(nextAlone(), new TreeMap<>(), written, List.of(), new TreeMap<>());
   }
 
   /** The delta that adds a chat message. */
   public RoomDelta say(String session, String user, Content data, HybridTime at) {
     ChatMessage message = new ChatMessage(context.next(replica), at, session, user, data);
-    return new RoomDelta(nextAlone(), new TreeMap<>(), new TreeMap<>(), List.of(message));
+    return new RoomDelta(
+        nextAlone(), new TreeMap<>(), new TreeMap<>(), List.of(message), new TreeMap<>());
+  }
+
+  /** The delta that bans a user instead of what bans of that user there are. */
+  public RoomDelta ban(Ban ban, long epochMillis) {
+    Dot dot = context.next(replica);
+    TreeMap<Dot, Ban> spoken = new TreeMap<>();
+    spoken.put(dot, ban);
+    CausalContext seen = CausalContext.of(bans.replaceable(ban.user(), epochMillis)).with(dot);
+    return new RoomDelta(seen, new TreeMap<>(), new TreeMap<>(), List.of(), spoken);
+  }
+
+  /** The delta that lifts every ban of a user that is known here. */
+  public RoomDelta unban(String user, long epochMillis) {
+    List<Dot> seen = bans.replaceable(user, epochMillis);
+    return RoomDelta.of(CausalContext.of(seen).with(context.next(replica)));
   }
 
   /** Everything this replica knows, as one delta. */
   public RoomDelta full() {
     TreeMap<Dot, Member> live = new TreeMap<>();
     members.values().forEach(live::putAll);
-    return new RoomDelta(context, live, new TreeMap<>(settings), chat.messages());
+    return new RoomDelta(context, live, new TreeMap<>(settings), chat.messages(), bans.all());
   }
 
   /**
@@ -85,6 +104,7 @@ public final class RoomState {
             addEntry(dot, member);
           }
         });
+    bans.merge(delta, context);
     List<String> changed = mergeSettings(delta.settings());
     List<ChatMessage> said = delta.chat().stream().filter(chat::add).sorted().toList();
     context = context.union(delta.context());
@@ -107,6 +127,16 @@ public final class RoomState {
       }
     }
     return all;
+  }
+
+  /** Whether a user is banned now. */
+  public boolean isBanned(String user, long epochMillis) {
+    return bans.holds(user, epochMillis);
+  }
+
+  /** How many bans of others hold now. */
+  public int bansBesides(String user, long epochMillis) {
+    return bans.besides(user, epochMillis);
   }
 
   /** How many sessions are in the room. */

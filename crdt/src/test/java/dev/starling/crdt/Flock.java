@@ -3,11 +3,14 @@ package dev.starling.crdt;
 import dev.starling.property.Choices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Three replicas of one room, and every delta that any of them ever made. */
 final class Flock {
   static final int CHAT_CAPACITY = 3;
+  private static final List<List<String>> KEYS =
+      List.of(List.of("limit"), List.of("locked"), List.of("limit", "locked"), List.of());
 
   private final List<RoomState> replicas = Samples.REPLICAS.stream().map(Flock::fresh).toList();
   private final List<HybridClock> clocks =
@@ -23,7 +26,11 @@ final class Flock {
 
     record Remove(int at, String session) implements Operation {}
 
-    record Set(int at, String key, String value) implements Operation {}
+    record Set(int at, List<String> keys, String value) implements Operation {}
+
+    record BanUser(int at, String user, int millis) implements Operation {}
+
+    record Unban(int at, String user) implements Operation {}
 
     record Say(int at, String session) implements Operation {}
 
@@ -36,12 +43,14 @@ final class Flock {
     static Operation draw(Choices choices) {
       int at = choices.between(0, 2);
       String session = choices.oneOf("s1", "s2", "s3");
-      return switch (choices.between(0, 8)) {
+      return switch (choices.between(0, 10)) {
         case 0, 1, 2 -> new Put(at, session, choices.between(1, 2));
         case 3 -> new Remove(at, session);
-        case 4 -> new Set(at, choices.oneOf("limit", "locked"), choices.oneOf("x", "y"));
+        case 4 -> new Set(at, choices.oneOf(KEYS), choices.oneOf("x", "y"));
         case 5 -> new Say(at, session);
         case 6 -> new Catch(at, choices.between(0, 2));
+        case 7 -> new BanUser(at, choices.oneOf("u1", "u2"), choices.between(1, 60));
+        case 8 -> new Unban(at, choices.oneOf("u1", "u2"));
         default -> new Receive(at, choices.between(0, 50));
       };
     }
@@ -74,8 +83,14 @@ final class Flock {
         yield made(state.put(Samples.member(put.session(), put.epoch(), stamp)));
       }
       case Operation.Remove remove -> made(state.remove(remove.session()));
-      case Operation.Set set ->
-          made(state.set(set.key(), Samples.text(set.value()), clock.tick(nowMillis)));
+      case Operation.Set set -> {
+        TreeMap<String, Content> values = new TreeMap<>();
+        set.keys().forEach(key -> values.put(key, Samples.text(set.value())));
+        yield made(state.set(values, clock.tick(nowMillis)));
+      }
+      case Operation.BanUser ban ->
+          made(state.ban(new Ban(ban.user(), nowMillis + ban.millis()), nowMillis));
+      case Operation.Unban unban -> made(state.unban(unban.user(), nowMillis));
       case Operation.Say say ->
           made(state.say(say.session(), "u", Samples.text("hi"), clock.tick(nowMillis)));
       case Operation.Receive receive ->

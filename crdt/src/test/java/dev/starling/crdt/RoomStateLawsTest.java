@@ -116,6 +116,43 @@ final class RoomStateLawsTest {
   }
 
   @Property(tries = 200)
+  void banLiftedEverywhereNeverComesBack(Choices choices) {
+    Histories.check(
+        choices,
+        LONGEST,
+        Operation::draw,
+        (history, more) -> {
+          Flock flock = Flock.after(history);
+          flock.settle();
+          RoomState state = flock.replica(more.between(0, 2));
+          state.merge(state.unban("u1", LONGEST));
+          more.shuffled(flock.deltas()).forEach(state::merge);
+          assertFalse(state.isBanned("u1", 0));
+        });
+  }
+
+  @Property(tries = 200)
+  void banIsLiftedOnlyWhereItWasSeen(Choices choices) {
+    Histories.check(
+        choices,
+        LONGEST,
+        Operation::draw,
+        (history, more) -> {
+          Flock flock = Flock.after(history);
+          RoomState lifting = flock.replica(0);
+          RoomState banning = flock.replica(1);
+          RoomDelta ban = banning.ban(new Ban("u1", LONGEST + 1), LONGEST);
+          RoomDelta unban = lifting.unban("u1", LONGEST);
+          List<RoomDelta> news = more.shuffled(List.of(ban, unban));
+          news.forEach(banning::merge);
+          news.forEach(lifting::merge);
+          assertTrue(banning.isBanned("u1", LONGEST));
+          assertTrue(lifting.isBanned("u1", LONGEST));
+          assertFalse(lifting.isBanned("u1", LONGEST + 1));
+        });
+  }
+
+  @Property(tries = 200)
   void dotIsMintedOnce(Choices choices) {
     Histories.check(
         choices,

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class RoomStateTest {
@@ -20,7 +21,9 @@ final class RoomStateTest {
   void mutatorsChangeNothingByThemselves() {
     a.put(member("s", 1, 1, A));
     a.remove("s");
-    a.set("limit", text("x"), at(1));
+    a.set(setting("limit", "x"), at(1));
+    a.ban(new Ban("u", 9), 1);
+    a.unban("u", 1);
     a.say("s", "u", text("hi"), at(1));
     assertEquals(RoomDelta.EMPTY, a.full());
   }
@@ -115,11 +118,21 @@ final class RoomStateTest {
 
   @Test
   void settingIsReportedOnlyWhereItChanged() {
-    RoomDelta late = a.set("limit", text("late"), at(2));
-    RoomDelta early = b.set("limit", text("early"), at(1));
+    RoomDelta late = a.set(setting("limit", "late"), at(2));
+    RoomDelta early = b.set(setting("limit", "early"), at(1));
     assertEquals(List.of("limit"), a.merge(late).settings());
     assertTrue(a.merge(early).isEmpty());
     assertEquals(text("late"), Objects.requireNonNull(a.settings().get("limit")).value());
+  }
+
+  @Test
+  void severalSettingsAreWrittenAtOnce() {
+    TreeMap<String, Content> both = setting("limit", "x");
+    both.put("locked", text("y"));
+    assertEquals(List.of("limit", "locked"), a.merge(a.set(both, at(1))).settings());
+    a.merge(a.set(setting("locked", "z"), at(2)));
+    assertEquals(text("x"), Objects.requireNonNull(a.settings().get("limit")).value());
+    assertEquals(text("z"), Objects.requireNonNull(a.settings().get("locked")).value());
   }
 
   @Test
@@ -142,6 +155,12 @@ final class RoomStateTest {
     a.merge(a.put(member("s2", 1, 1, A)));
     a.merge(a.put(member("s1", 1, 2, A)));
     assertEquals(List.of("s1", "s2"), a.members().stream().map(Member::session).toList());
+  }
+
+  private static TreeMap<String, Content> setting(String key, String value) {
+    TreeMap<String, Content> settings = new TreeMap<>();
+    settings.put(key, text(value));
+    return settings;
   }
 
   private static Member member(String session, long epoch, long millis, ReplicaId replica) {

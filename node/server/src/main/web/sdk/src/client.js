@@ -35,6 +35,9 @@ export class Client extends Emitter {
   #session;
   #requests;
   #settled = false;
+
+  /** Rooms that went on without this session, to be joined again after the replay, which may say that they're over. */
+  #lostRooms = [];
   #resolveReady;
   #rejectReady;
   #wake = () => this.#session.wake();
@@ -148,6 +151,8 @@ export class Client extends Emitter {
   forget(room) {
     if (this.rooms.get(room.name) === room) {
       this.rooms.delete(room.name);
+      this.#requests.ungate(room.name);
+      this.#lostRooms = this.#lostRooms.filter((lost) => lost !== room);
     }
   }
 
@@ -155,16 +160,17 @@ export class Client extends Emitter {
     if (!resumed) {
       this.#requests.abandon();
     }
+    this.#lostRooms = [];
     for (const room of this.rooms.values()) {
       if (room.state === 'joined' && !(resumed && rooms.includes(room.name))) {
-        this.#rejoin(room);
+        this.#requests.gate(room.name);
+        this.#lostRooms.push(room);
       }
     }
   }
 
   /** The room went on without this session: its requests wait until it's back in. */
   async #rejoin(room) {
-    this.#requests.gate(room.name);
     try {
       await room.enter({ retries: Infinity });
     } catch (error) {
@@ -176,6 +182,7 @@ export class Client extends Emitter {
 
   #serve(write) {
     this.#requests.open(write);
+    this.#lostRooms.splice(0).forEach((room) => this.#rejoin(room));
     this.#changeState('connected');
     if (!this.#settled) {
       this.#settled = true;

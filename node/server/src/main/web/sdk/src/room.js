@@ -94,9 +94,14 @@ export class Room extends Emitter {
     }
   }
 
-  /** Changes the room's settings; for moderators. */
-  async configure(settings) {
-    await this.#request({ type: 'settings', settings }, { retries: RETRIES });
+  /**
+   * Changes the room's settings; for moderators. What isn't named stays as it is.
+   *
+   * @param {{limit?: number, locked?: boolean, lobby?: boolean, password?: string, metadata?: object}} change an empty
+   *     password for none
+   */
+  async configure(change) {
+    await this.#request({ type: 'settings', settings: change }, { retries: RETRIES, apply: () => this.#configured(change) });
   }
 
   /**
@@ -220,6 +225,15 @@ export class Room extends Emitter {
       this.members.delete(member.member);
       this.emit('left', { member, reason });
     }
+  }
+
+  /** The author of a change is told only that it's done. */
+  #configured({ limit, locked, lobby, password, metadata }) {
+    const most = this.client.limits.membersPerRoom ?? Infinity;
+    const guarded = typeof password === 'string' ? password !== '' : undefined;
+    const told = { limit: limit && Math.min(limit, most), locked, lobby, password: guarded, metadata };
+    const changed = Object.entries(told).filter(([, value]) => value !== undefined && value !== null);
+    this.settings = { ...this.settings, ...Object.fromEntries(changed) };
   }
 
   #relayed({ from, data, encoding }) {

@@ -2,6 +2,8 @@ package dev.starling.proto.json;
 
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.SettingsChange;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,12 @@ public final class ClientFrameReader {
   private static final int MAX_ROOM = 128;
 
   private static final int MAX_SESSION = 128;
+  private static final int MAX_USER = 128;
+  private static final int MAX_LIMIT = 1_000_000;
+
+  /** Ten years; a longer ban is one for good. */
+  private static final long MAX_BAN_SECONDS = 315_360_000;
+
   private static final int MAX_PASSWORD = 256;
   private static final int MAX_MESSAGE_ID = 256;
 
@@ -81,28 +89,36 @@ public final class ClientFrameReader {
           case "ping" -> new ClientMessage.Ping();
           case "broadcast" ->
               new ClientMessage.Broadcast(fields.id(), room(), fields.content(Field.DATA));
-          case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
           case "hello" -> hello(frame);
-          case "join" ->
-              new ClientMessage.Join(
-                  fields.id(),
-                  room(),
-                  fields.object(Field.PROFILE),
-                  fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
-          case "leave" -> new ClientMessage.Leave(fields.id(), room());
-          case "profile" ->
-              new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
-          case "history" ->
-              new ClientMessage.History(
-                  fields.id(),
-                  room(),
-                  fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
-                  fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
-          default -> null;
+          default -> roomOperation(frame, type);
         };
     return message != null
         ? new ClientFrame.Valid(message)
         : new ClientFrame.Refused(idOrNull(), Code.UNSUPPORTED, "no such message type");
+  }
+
+  private @Nullable ClientMessage roomOperation(byte[] frame, String type) throws FieldException {
+    return switch (type) {
+      case "chat" -> new ClientMessage.Chat(fields.id(), room(), fields.content(Field.DATA));
+      case "join" ->
+          new ClientMessage.Join(
+              fields.id(),
+              room(),
+              fields.object(Field.PROFILE),
+              fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
+      case "leave" -> new ClientMessage.Leave(fields.id(), room());
+      case "profile" ->
+          new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
+      case "history" ->
+          new ClientMessage.History(
+              fields.id(),
+              room(),
+              fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
+              fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
+      case "settings" -> new ClientMessage.Settings(fields.id(), room(), settingsChange(frame));
+      case "moderate" -> moderate();
+      default -> null;
+    };
   }
 
   private String room() throws FieldException {
@@ -121,14 +137,52 @@ public final class ClientFrameReader {
     if (!fields.has(Field.RESUME)) {
       return null;
     }
-    try {
-      inner.read(frame, fields.start(Field.RESUME), 1);
-    } catch (JsonException notAnObject) {
-      throw new FieldException(Field.RESUME, "must be an object");
-    }
-    inner.requireNoRepeats();
+    readInner(frame, Field.RESUME);
     return new ClientMessage.Resume(
         inner.string(Field.TOKEN, 1, MAX_TOKEN), inner.string(Field.OFFSET, 1, MAX_OFFSET));
+  }
+
+  private void readInner(byte[] frame, Field field) throws FieldException {
+    if (!fields.has(field)) {
+      throw new FieldException(field, "is missing");
+    }
+    try {
+      inner.read(frame, fields.start(field), 1);
+    } catch (JsonException notAnObject) {
+      throw new FieldException(field, "must be an object");
+    }
+    inner.requireNoRepeats();
+  }
+
+  private SettingsChange settingsChange(byte[] frame) throws FieldException {
+    readInner(frame, Field.SETTINGS);
+    Long limit = inner.optionalInteger(Field.LIMIT, MAX_LIMIT);
+    return new SettingsChange(
+        limit == null ? null : limit.intValue(),
+        inner.optionalBoolean(Field.LOCKED),
+        inner.optionalBoolean(Field.LOBBY),
+        inner.optionalString(Field.PASSWORD, 0, MAX_PASSWORD),
+        inner.has(Field.METADATA) ? inner.object(Field.METADATA) : null);
+  }
+
+  private ClientMessage moderate() throws FieldException {
+    return new ClientMessage.Moderate(
+        fields.id(),
+        room(),
+        action(),
+        fields.optionalString(Field.MEMBER, 1, MAX_SESSION),
+        fields.optionalString(Field.USER, 1, MAX_USER),
+        fields.optionalInteger(Field.SECONDS, MAX_BAN_SECONDS));
+  }
+
+  private ClientMessage.Action action() throws FieldException {
+    String name = fields.string(Field.ACTION, 1, 32);
+    for (ClientMessage.Action action : ClientMessage.Action.values()) {
+      if (action.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return action;
+      }
+    }
+    throw new FieldException(Field.ACTION, "must be kick, ban, unban, admit, deny, mute or close");
   }
 
   private @Nullable Long idOrNull() {

@@ -15,7 +15,15 @@ enum Field {
   PROFILE(8, "profile"),
   PASSWORD(9, "password"),
   BEFORE(10, "before"),
-  LIMIT(11, "limit");
+  LIMIT(11, "limit"),
+  SETTINGS(12, "settings"),
+  ACTION(13, "action"),
+  MEMBER(14, "member"),
+  USER(15, "user"),
+  SECONDS(16, "seconds"),
+  LOCKED(17, "locked"),
+  LOBBY(18, "lobby"),
+  METADATA(19, "metadata");
 
   /** How many there are; slots are below this. */
   static final int COUNT = values().length;

@@ -137,6 +137,22 @@ final class FieldTable {
     return has(field) ? (int) integer(field, max) : fallback;
   }
 
+  /** An integer from 1 to {@code max}, or null where it is absent. */
+  @Nullable Long optionalInteger(Field field, long max) throws FieldException {
+    return has(field) ? (Long) integer(field, max) : null;
+  }
+
+  @Nullable Boolean optionalBoolean(Field field) throws FieldException {
+    if (!has(field)) {
+      return null;
+    }
+    byte first = frame[starts[field.slot()]];
+    if (first != 't' && first != 'f') {
+      throw new FieldException(field, "must be true or false");
+    }
+    return first == 't';
+  }
+
   private long integer(Field field, long max) throws FieldException {
     int start = starts[field.slot()];
     int end = ends[field.slot()];

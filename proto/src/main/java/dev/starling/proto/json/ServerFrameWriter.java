@@ -2,6 +2,7 @@ package dev.starling.proto.json;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Broadcasted;
 import dev.starling.core.protocol.ServerMessage.Chatted;
@@ -9,12 +10,16 @@ import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.History;
 import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.MemberChanged;
 import dev.starling.core.protocol.ServerMessage.Moved;
+import dev.starling.core.protocol.ServerMessage.MuteRequested;
 import dev.starling.core.protocol.ServerMessage.Pong;
 import dev.starling.core.protocol.ServerMessage.Replayed;
 import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.protocol.ServerMessage.SettingsChanged;
 import dev.starling.core.protocol.ServerMessage.Signaled;
+import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.protocol.ServerMessage.Welcome;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
@@ -65,6 +70,14 @@ public final class ServerFrameWriter {
       case Said said -> said(said);
       case Failed failed -> failed(failed);
       case Joined joined -> joined(joined, receiver);
+      case Waiting waiting -> type("waiting").name("id").number(waiting.id());
+      case SettingsChanged changed -> {
+        type("settings").name("room").string(changed.room()).name("settings");
+        settings(changed.settings());
+      }
+      case Knocked knocked -> knocked(knocked);
+      case MuteRequested mute ->
+          type("mute").name("room").string(mute.room()).name("from").string(mute.from());
       case History history -> history(history);
       case Welcome welcome -> welcome(welcome);
       case Replayed replayed -> type("replayed");
@@ -161,11 +174,25 @@ public final class ServerFrameWriter {
     json.name("room").string(joined.room()).name("self").string(joined.self().session());
     json.name("role").string(joined.self().role().text()).name("members").open('[');
     joined.members().forEach(member -> member(member, receiver));
-    json.close(']').name("settings").open('{');
-    joined.settings().forEach(this::content);
-    json.close('}');
+    json.close(']').name("settings");
+    settings(joined.settings());
     chatMessages("chat", joined.chat());
     json.name("degraded").open('[').close(']').name("copies").number(joined.copies());
+  }
+
+  private void settings(RoomSettings settings) {
+    json.open('{').name("limit").number(settings.limit());
+    json.name("locked").bool(settings.locked()).name("lobby").bool(settings.lobby());
+    json.name("password").bool(settings.password());
+    strings("residency", settings.residency());
+    content("metadata", settings.metadata());
+    json.close('}');
+  }
+
+  private void knocked(Knocked knocked) {
+    type("knock").name("room").string(knocked.room()).name("member").string(knocked.member());
+    json.name("user").string(knocked.user());
+    content("profile", knocked.profile());
   }
 
   private void history(History history) {

@@ -20,6 +20,8 @@ final class JsonFuzzTest {
           "{\"type\":\"chat\",\"id\":1,\"room\":\"é🐦\",\"data\":[1.5e-3,true,null,\"\\uD83D\\uDC26\"]}",
           "{\"type\":\"join\",\"id\":3,\"room\":\"r\",\"profile\":{\"a\":{\"b\":[[]]}},\"password\":\"p\"}",
           "{ \"type\" : \"hello\" , \"resume\" : {\"token\":\"t\",\"offset\":\"o\"}, \"token\":\"x\"}",
+          "{\"type\":\"settings\",\"id\":6,\"room\":\"r\",\"settings\":{\"limit\":9,\"locked\":true,\"metadata\":{}}}",
+          "{\"type\":\"moderate\",\"id\":9,\"room\":\"r\",\"action\":\"ban\",\"user\":\"u\",\"seconds\":60}",
           "{\"type\":\"history\",\"id\":9,\"room\":\"r\",\"before\":\"m\",\"limit\":100}");
 
   private static final byte[] SUSPECTS =

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.ChatMessage;
@@ -21,7 +22,6 @@ import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import dev.starling.crdt.Stamp;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +31,12 @@ final class ServerFrameWriterTest {
   private static final HybridTime AT = HybridTime.of(1_750_000_000_007L, 3);
   private static final String AT_TEXT = "2025-06-15T15:06:40.007Z";
   private static final Content DATA = Content.json(Bytes.utf8("{\"n\": 1.50}"));
+
+  private static final RoomSettings SETTINGS =
+      new RoomSettings(7, true, false, true, List.of("g"), DATA);
+  private static final String SETTINGS_TEXT =
+      "{\"limit\":7,\"locked\":true,\"lobby\":false,\"password\":true,\"residency\":[\"g\"],"
+          + "\"metadata\":{\"n\":1.50}}";
 
   private final ServerFrameWriter writer = new ServerFrameWriter();
 
@@ -67,20 +73,19 @@ final class ServerFrameWriterTest {
 
   @Test
   void joined() {
-    TreeMap<String, Content> settings = new TreeMap<>();
-    settings.put("locked", Content.json(Bytes.utf8("true")));
     ServerMessage.Joined joined =
         new ServerMessage.Joined(
-            1L, "r", member("me"), List.of(member("you")), settings, List.of(chat()), 2);
+            1L, "r", member("me"), List.of(member("you")), SETTINGS, List.of(chat()), 2);
     assertFrame(
         """
         {"type":"joined","id":1,"room":"r","self":"me","role":"member","members":[{"member":"you",
         "user":"u of you","role":"member","region":"g","polite":true,"profile":{"n":1.50},
-        "since":"%1$s"}],"settings":{"locked":true},"chat":[{"message":"%2$s","from":"a","user":"b",
+        "since":"%1$s"}],"settings":%3$s,"chat":[{"message":"%2$s","from":"a","user":"b",
         "at":"%1$s","data":{"n":1.50}}],"degraded":[],"copies":2,"offset":"o"}\
         """
             .replace("%1$s", AT_TEXT)
-            .replace("%2$s", chat().id()),
+            .replace("%2$s", chat().id())
+            .replace("%3$s", SETTINGS_TEXT),
         joined,
         "o");
   }
@@ -88,7 +93,7 @@ final class ServerFrameWriterTest {
   @Test
   void snapshotHasNoId() {
     ServerMessage.Joined snapshot =
-        new ServerMessage.Joined(null, "r", member("me"), List.of(), new TreeMap<>(), List.of(), 1);
+        new ServerMessage.Joined(null, "r", member("me"), List.of(), SETTINGS, List.of(), 1);
     assertFalse(tree(snapshot, null, "me").has("id"));
   }
 
@@ -139,6 +144,48 @@ final class ServerFrameWriterTest {
     assertEquals("timeout", left.get("reason").textValue());
     assertEquals("you", left.get("member").get("member").textValue());
     assertEquals("o", left.get("offset").textValue());
+  }
+
+  @Test
+  void memberEventNamesWhyAModeratorEndedIt() {
+    assertEquals("kicked", reason(ServerMessage.LeaveReason.KICKED));
+    assertEquals("banned", reason(ServerMessage.LeaveReason.BANNED));
+    assertEquals("closed", reason(ServerMessage.LeaveReason.CLOSED));
+  }
+
+  private String reason(ServerMessage.LeaveReason reason) {
+    ServerMessage left =
+        new ServerMessage.MemberChanged("r", ServerMessage.MemberEvent.LEFT, member("you"), reason);
+    return tree(left, "o", "me").get("reason").textValue();
+  }
+
+  @Test
+  void settingsChanged() {
+    assertFrame(
+        "{\"type\":\"settings\",\"room\":\"r\",\"settings\":"
+            + SETTINGS_TEXT
+            + ",\"offset\":\"o\"}",
+        new ServerMessage.SettingsChanged("r", SETTINGS),
+        "o");
+  }
+
+  @Test
+  void lobby() {
+    assertFrame("{\"type\":\"waiting\",\"id\":1}", new ServerMessage.Waiting(1), null);
+    assertFrame(
+        """
+        {"type":"knock","room":"r","member":"m","user":"u","profile":{"n":1.50},"offset":"o"}\
+        """,
+        new ServerMessage.Knocked("r", "m", "u", DATA),
+        "o");
+  }
+
+  @Test
+  void mute() {
+    assertFrame(
+        "{\"type\":\"mute\",\"room\":\"r\",\"from\":\"m\",\"offset\":\"o\"}",
+        new ServerMessage.MuteRequested("r", "m"),
+        "o");
   }
 
   @Test

@@ -66,6 +66,43 @@ public sealed interface ClientMessage {
   /** Replaces what the member tells about itself. */
   record Profile(long id, String room, Content profile) implements Request {}
 
+  /** Changes how the room is set up; for moderators. */
+  record Settings(long id, String room, SettingsChange change) implements Request {}
+
+  /**
+   * Decides about somebody, or about the room; for moderators.
+   *
+   * @param member whom it is about, or null where it is about a user or the room
+   * @param user whom it is about, or null
+   * @param seconds how long a ban lasts, or null for good
+   */
+  record Moderate(
+      long id,
+      String room,
+      Action action,
+      @Nullable String member,
+      @Nullable String user,
+      @Nullable Long seconds)
+      implements Request {}
+
+  /** What a moderator can decide. */
+  enum Action {
+    /** Puts a member out. */
+    KICK,
+    /** Puts a user's sessions out, and keeps the user out. */
+    BAN,
+    /** Lets a user in again. */
+    UNBAN,
+    /** Lets somebody in from the lobby. */
+    ADMIT,
+    /** Turns somebody in the lobby away. */
+    DENY,
+    /** Asks a member's client to mute itself. */
+    MUTE,
+    /** Puts everybody out. */
+    CLOSE
+  }
+
   /** Says something that the room keeps. */
   record Chat(long id, String room, Content data) implements Request {}
 

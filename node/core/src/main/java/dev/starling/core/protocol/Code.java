@@ -44,6 +44,14 @@ public enum Code {
   UNSUPPORTED(4415, Link.STAYS, Retry.NEVER, "UNIMPLEMENTED"),
   /** The room holds as many members as it may. */
   ROOM_FULL(4423, Link.STAYS, Retry.LATER, "RESOURCE_EXHAUSTED"),
+  /** The room's password is missing or wrong. */
+  WRONG_PASSWORD(4425, Link.STAYS, Retry.NEVER, "PERMISSION_DENIED"),
+  /** The room is locked. */
+  LOCKED(4426, Link.STAYS, Retry.LATER, "PERMISSION_DENIED"),
+  /** The user is banned from the room. */
+  BANNED(4427, Link.STAYS, Retry.NEVER, "PERMISSION_DENIED"),
+  /** A moderator turned the user away from the lobby, or closed the room. */
+  DENIED(4428, Link.STAYS, Retry.NEVER, "PERMISSION_DENIED"),
   /** The session is in as many rooms as it may be. */
   TOO_MANY_ROOMS(4424, Link.STAYS, Retry.NEVER, "RESOURCE_EXHAUSTED"),
   /** Above the rate limit: this request was not taken; slow down and ask again under a new id. */

@@ -4,7 +4,6 @@ import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +72,13 @@ public sealed interface ServerMessage {
       String room,
       Member self,
       List<Member> members,
-      SortedMap<String, Content> settings,
+      RoomSettings settings,
       List<ChatMessage> chat,
       int copies)
       implements ServerMessage {}
+
+  /** The join waits in the lobby; {@code joined} or a refusal follows under the same id. */
+  record Waiting(long id) implements ServerMessage {}
 
   /**
    * A request had its effect.
@@ -104,6 +106,11 @@ public sealed interface ServerMessage {
   /** Somebody came, changed or went. */
   record MemberChanged(String room, MemberEvent event, Member member, @Nullable LeaveReason reason)
       implements Event {
+    /** Whether a session learns by it that it is no member any more. */
+    public boolean putsOut(String session) {
+      return event == MemberEvent.LEFT && member.session().equals(session);
+    }
+
     @Override
     public int weight() {
       return FIXED_WEIGHT + member.profile().value().bytes().length();
@@ -140,6 +147,30 @@ public sealed interface ServerMessage {
     @Override
     public int weight() {
       return FIXED_WEIGHT + data.bytes().length();
+    }
+  }
+
+  /** The room is set up differently. */
+  record SettingsChanged(String room, RoomSettings settings) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT + settings.metadata().bytes().length();
+    }
+  }
+
+  /** Somebody waits in the lobby; to moderators. */
+  record Knocked(String room, String member, String user, Content profile) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT + profile.bytes().length();
+    }
+  }
+
+  /** A moderator asks this client to mute itself. */
+  record MuteRequested(String room, String from) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.starling.core.room;
 
+import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
+import dev.starling.core.protocol.SettingsChange;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Role;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,19 @@ public sealed interface RoomRequest {
   String session();
 
   /** Enters the room, or asks for its present state when already in. */
-  record Enter(String session, long id, Occupant occupant, Content profile)
-      implements RoomRequest {}
+  record Enter(
+      String session, long id, Occupant occupant, Content profile, @Nullable String password)
+      implements RoomRequest {
+    /** The same without a hold on the frame that it came in. */
+    Enter compact() {
+      return new Enter(session, id, occupant, profile.compact(), password);
+    }
+
+    @Override
+    public String toString() {
+      return "Enter[session=" + session + ", id=" + id + "]";
+    }
+  }
 
   /**
    * What a room needs to know of who enters.
@@ -35,6 +48,19 @@ public sealed interface RoomRequest {
 
   /** Replaces the session's profile. */
   record Describe(String session, long id, Content profile) implements RoomRequest {}
+
+  /** Changes the room's settings; for moderators. */
+  record Configure(String session, long id, SettingsChange change) implements RoomRequest {}
+
+  /** Decides about somebody or the room; for moderators. */
+  record Judge(
+      String session,
+      long id,
+      Action action,
+      @Nullable String member,
+      @Nullable String user,
+      @Nullable Long seconds)
+      implements RoomRequest {}
 
   /** Says something. */
   record Say(String session, long id, Content data) implements RoomRequest {}

@@ -78,17 +78,21 @@ final class ClientDesk {
   void answered(String room, long id, ServerMessage answer) {
     switch (answer) {
       case ServerMessage.Joined joined -> {
-        rooms.entered(room);
+        rooms.entered(room, id);
         requests.forgetAnswer(id);
         receiver.stateSent(room);
         emitter.send(joined, receiver.writtenOffset());
+      }
+      case ServerMessage.Waiting waiting -> {
+        requests.forgetAnswer(id);
+        emitter.send(waiting);
       }
       case ServerMessage.History page -> {
         requests.forgetAnswer(id);
         emitter.send(page);
       }
       case Failed failed -> {
-        rooms.refused(room);
+        rooms.refused(room, id);
         settle(id, failed);
       }
       default -> settle(id, answer);
@@ -133,6 +137,8 @@ final class ClientDesk {
       case ClientMessage.Signal signal -> signal(signal, nowNanos);
       case ClientMessage.Broadcast broadcast -> broadcast(broadcast, nowNanos);
       case ClientMessage.Profile profile -> describe(profile);
+      case ClientMessage.Settings settings -> configure(settings);
+      case ClientMessage.Moderate moderate -> judge(moderate);
       case ClientMessage.Chat chat -> say(chat);
       case ClientMessage.History history -> page(history);
     }
@@ -144,13 +150,14 @@ final class ClientDesk {
     } else if (!rooms.admits(join.room())) {
       refuse(join.id(), Code.TOO_MANY_ROOMS, "leave another room first");
     } else if (fits(join.id(), join.profile(), config.limits().profileBytes(), "profile")) {
-      rooms.entering(join.room());
+      rooms.entering(join.room(), join.id());
       requests.begin(join.id());
       RoomRequest.Occupant occupant =
           new RoomRequest.Occupant(
               grant.user(), grant.role(), identity.node(), identity.region(), identity.epoch());
       ask(
-          new RoomRequest.Enter(identity.session(), join.id(), occupant, join.profile()),
+          new RoomRequest.Enter(
+              identity.session(), join.id(), occupant, join.profile(), join.password()),
           join.room());
     }
   }
@@ -192,6 +199,36 @@ final class ClientDesk {
       ask(
           new RoomRequest.Describe(identity.session(), profile.id(), profile.profile()),
           profile.room());
+    }
+  }
+
+  private void configure(ClientMessage.Settings settings) {
+    if (inside(settings) && fits(settings)) {
+      requests.begin(settings.id());
+      ask(
+          new RoomRequest.Configure(identity.session(), settings.id(), settings.change()),
+          settings.room());
+    }
+  }
+
+  private boolean fits(ClientMessage.Settings settings) {
+    Content metadata = settings.change().metadata();
+    return metadata == null
+        || fits(settings.id(), metadata, config.limits().profileBytes(), "metadata");
+  }
+
+  private void judge(ClientMessage.Moderate moderate) {
+    if (inside(moderate)) {
+      requests.begin(moderate.id());
+      ask(
+          new RoomRequest.Judge(
+              identity.session(),
+              moderate.id(),
+              moderate.action(),
+              moderate.member(),
+              moderate.user(),
+              moderate.seconds()),
+          moderate.room());
     }
   }
 

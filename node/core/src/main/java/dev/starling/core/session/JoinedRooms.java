@@ -7,13 +7,18 @@ import java.util.TreeMap;
 
 /** The rooms a session is in, or on its way into. Not thread-safe. */
 final class JoinedRooms {
-  private enum State {
-    ENTERING,
-    INSIDE
-  }
+  /** Stands for no join. */
+  private static final long NONE = 0;
+
+  /**
+   * Where the session stands with a room.
+   *
+   * @param joinId the last join that the room hasn't decided on, or {@link #NONE}
+   */
+  private record Standing(boolean inside, long joinId) {}
 
   private final int capacity;
-  private final TreeMap<String, State> rooms = new TreeMap<>();
+  private final TreeMap<String, Standing> rooms = new TreeMap<>();
 
   /** The client's last leaves, the eldest first. */
   private final LinkedHashMap<String, Long> lastLeaves = new LinkedHashMap<>(0);
@@ -27,25 +32,46 @@ final class JoinedRooms {
     return rooms.size() < capacity || rooms.containsKey(room);
   }
 
-  void entering(String room) {
-    rooms.putIfAbsent(room, State.ENTERING);
+  void entering(String room, long id) {
+    rooms.put(room, new Standing(contains(room), id));
   }
 
-  /** The room said yes; false where the session has left it in the meantime. */
-  boolean entered(String room) {
-    return rooms.computeIfPresent(room, (name, state) -> State.INSIDE) != null;
+  /** The room said yes, which means nothing where the session has left it in the meantime. */
+  void entered(String room, long id) {
+    rooms.computeIfPresent(
+        room, (name, now) -> new Standing(true, now.joinId == id ? NONE : now.joinId));
   }
 
-  /** The room said no; being in already isn't undone by that. */
-  void refused(String room) {
-    rooms.remove(room, State.ENTERING);
+  /** The room said no to a request; being in already isn't undone by that. */
+  void refused(String room, long id) {
+    rooms.computeIfPresent(
+        room,
+        (name, now) -> {
+          if (now.joinId != id) {
+            return now;
+          }
+          return now.inside ? new Standing(true, NONE) : null;
+        });
+  }
+
+  /**
+   * The room has put the session out. A join that it hasn't decided on comes after that; every
+   * other one, up to {@code lastId}, was before.
+   */
+  void expelled(String room, long lastId) {
+    Standing now = rooms.get(room);
+    if (now != null && now.joinId != NONE) {
+      rooms.put(room, new Standing(false, now.joinId));
+    } else {
+      leftBy(lastId + 1, room);
+    }
   }
 
   void left(String room) {
     rooms.remove(room);
   }
 
-  /** The client wants to be out, by its request {@code id}. */
+  /** The session is to be out, by its request {@code id} or before it. */
   void leftBy(long id, String room) {
     if (rooms.remove(room) != null) {
       lastLeaves.remove(room);
@@ -63,13 +89,14 @@ final class JoinedRooms {
   }
 
   boolean contains(String room) {
-    return rooms.get(room) == State.INSIDE;
+    Standing now = rooms.get(room);
+    return now != null && now.inside;
   }
 
   /** The rooms that the session is in, by name. */
   List<String> inside() {
     return rooms.entrySet().stream()
-        .filter(entry -> entry.getValue() == State.INSIDE)
+        .filter(entry -> entry.getValue().inside)
         .map(Map.Entry::getKey)
         .toList();
   }

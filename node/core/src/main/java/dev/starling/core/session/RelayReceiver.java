@@ -146,6 +146,15 @@ final class RelayReceiver {
   /** The state that stands in for dropped events was sent. */
   void snapshotSent(String room) {
     stateSent(room);
+    snapshotSettled(room);
+  }
+
+  /** The session isn't in the room any more: nothing stands in, and what came last is told. */
+  void snapshotRefused(String room) {
+    snapshotSettled(room);
+  }
+
+  private void snapshotSettled(String room) {
     if (emitter.attached() && snapshotsDue.remove(room)) {
       snapshots = snapshotsDue.isEmpty() ? Snapshots.SENT : Snapshots.OWED;
       pump();

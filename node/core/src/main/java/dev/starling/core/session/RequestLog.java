@@ -52,6 +52,11 @@ final class RequestLog {
     return known == null ? FORGOTTEN : known;
   }
 
+  /** The highest id so far. */
+  long lastId() {
+    return lastId;
+  }
+
   /** Whether one more request may wait for its answer. */
   boolean admits() {
     return pending < maxPending;

@@ -192,15 +192,21 @@ public final class SessionCore {
   private void happened(ServerMessage.Event event) {
     if (rooms.contains(event.room())) {
       receiver.happened(event);
+      if (event instanceof ServerMessage.MemberChanged change
+          && change.putsOut(identity.session())) {
+        rooms.expelled(event.room(), requests.lastId());
+      }
     }
   }
 
   private void answered(SessionInput.Answered answered) {
     if (answered.id() != RoomRequest.NO_ANSWER) {
       desk.answered(answered.room(), answered.id(), answered.message());
-    } else {
-      emitter.send(answered.message(), receiver.writtenOffset());
+    } else if (answered.message() instanceof ServerMessage.Joined snapshot) {
+      emitter.send(snapshot, receiver.writtenOffset());
       receiver.snapshotSent(answered.room());
+    } else {
+      receiver.snapshotRefused(answered.room());
     }
   }
 

@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.ClientMessage;
+import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.HybridTime;
+import dev.starling.crdt.Member;
+import dev.starling.crdt.Register;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
+import dev.starling.crdt.Stamp;
 import dev.starling.property.Choices;
 import dev.starling.property.Histories;
 import dev.starling.property.Property;
@@ -46,6 +54,10 @@ final class GarbageTest {
    * What may hang on a session: each bounded collection, and the members of a few open requests.
    */
   private static final int BOUND = REMEMBERED + 2 * RETAINED + SENDERS + 4 * ROOMS + 4 * 4;
+
+  private static final SettingsChange NO_CHANGE = new SettingsChange(null, null, null, null, null);
+  private static final RoomSettings NO_SETTINGS =
+      new RoomSettings(1, false, false, false, List.of(), Content.EMPTY_OBJECT);
 
   private record Step(SessionInput input, long afterNanos) {
     static Step draw(Choices choices) {
@@ -96,17 +108,37 @@ final class GarbageTest {
       case 4 -> new SessionInput.Woken();
       case 5 -> new SessionInput.Heard();
       case 6 -> new SessionInput.Garbled(id, choices.oneOf(Code.values()), "x", 10);
-      case 7 -> new SessionInput.Answered(room, id, answer(choices, id));
-      case 8 -> new SessionInput.Happened(event(room));
+      case 7 -> new SessionInput.Answered(room, id, answer(choices, id, room));
+      case 8 -> new SessionInput.Happened(roomEvent(choices, room));
       case 9, 10 -> new SessionInput.Relayed(relay(choices, id, room));
       default -> new SessionInput.Received(message(choices, id, room), choices.between(0, 2_000));
     };
   }
 
-  private static ServerMessage answer(Choices choices, long id) {
+  private static ServerMessage answer(Choices choices, long id, String room) {
+    return switch (choices.between(0, 3)) {
+      case 0 -> new ServerMessage.Done(id, 1, null);
+      case 1 -> new ServerMessage.Waiting(id);
+      case 2 ->
+          new ServerMessage.Joined(id, room, member("s1"), List.of(), NO_SETTINGS, List.of(), 1);
+      default -> new ServerMessage.Failed(id, Code.NOT_IN_ROOM, "x");
+    };
+  }
+
+  private static ServerMessage.Event roomEvent(Choices choices, String room) {
     return choices.nextBoolean()
-        ? new ServerMessage.Done(id, 1, null)
-        : new ServerMessage.Failed(id, Code.NOT_IN_ROOM, "x");
+        ? event(room)
+        : new ServerMessage.MemberChanged(
+            room,
+            ServerMessage.MemberEvent.LEFT,
+            member(choices.oneOf("s1", "s2")),
+            ServerMessage.LeaveReason.KICKED);
+  }
+
+  private static Member member(String session) {
+    Stamp stamp = new Stamp(HybridTime.ZERO, new ReplicaId("n", 1));
+    Register<Content> profile = new Register<>(stamp, Content.EMPTY_OBJECT);
+    return new Member(session, 1, "n", "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
   }
 
   private static ServerMessage.Event event(String room) {
@@ -132,6 +164,8 @@ final class GarbageTest {
             name -> new ClientMessage.Broadcast(id, name, data),
             name -> new ClientMessage.Profile(id, name, data),
             name -> new ClientMessage.Chat(id, name, data),
+            name -> new ClientMessage.Settings(id, name, NO_CHANGE),
+            name -> new ClientMessage.Moderate(id, name, Action.KICK, "s2", null, null),
             name -> new ClientMessage.History(id, name, null, 1),
             name ->
                 new ClientMessage.Confirm(choices.oneOf("", "0", "1", "3", "zz", "-1", "٣", "~")),

@@ -9,7 +9,10 @@ import dev.starling.core.handshake.HandshakeInput;
 import dev.starling.core.handshake.HandshakeOutput;
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.Role;
 import dev.starling.property.Choices;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,7 @@ final class SecretsTest {
   void secretsStayOutOfLogs() {
     ClientMessage.Resume resume = new ClientMessage.Resume(HIDDEN, "o");
     ClientMessage.Hello hello = new ClientMessage.Hello(HIDDEN, resume);
+    SettingsChange password = new SettingsChange(null, null, null, HIDDEN, null);
     List<Object> secretive =
         List.of(
             resume,
@@ -68,6 +72,14 @@ final class SecretsTest {
             new HandshakeOutput.Resume(HIDDEN, "o", null),
             new SessionInput.Resumed(1, HIDDEN, "o", null, List.of()),
             new ClientMessage.Join(1, "r", Content.EMPTY_OBJECT, HIDDEN),
+            new RoomRequest.Enter(
+                "s",
+                1,
+                new RoomRequest.Occupant("u", Role.MEMBER, "n", "g", 1),
+                Content.EMPTY_OBJECT,
+                HIDDEN),
+            new ClientMessage.Settings(1, "r", password),
+            new RoomRequest.Configure("s", 1, password),
             new IceServer(List.of("turn:a"), HIDDEN, HIDDEN));
     for (Object each : secretive) {
       assertFalse(each.toString().contains(HIDDEN), each.getClass().getName());

@@ -1,10 +1,12 @@
 package dev.starling.core.world;
 
 import dev.starling.core.protocol.ClientMessage;
+import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ClientMessage.Request;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Event;
+import dev.starling.core.protocol.SettingsChange;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
 import java.util.ArrayList;
@@ -69,6 +71,28 @@ class Client {
 
   long join(String room) {
     return ask(new ClientMessage.Join(nextId(), room, Content.EMPTY_OBJECT, null));
+  }
+
+  long join(String room, String password) {
+    return ask(new ClientMessage.Join(nextId(), room, Content.EMPTY_OBJECT, password));
+  }
+
+  /** A join that was sent before, word for word. */
+  void joinAgain(long id, String room) {
+    ask(new ClientMessage.Join(id, room, Content.EMPTY_OBJECT, null));
+  }
+
+  long configure(String room, SettingsChange change) {
+    return ask(new ClientMessage.Settings(nextId(), room, change));
+  }
+
+  long moderate(String room, Action action, @Nullable Client target) {
+    String member = target == null ? null : target.session();
+    return ask(new ClientMessage.Moderate(nextId(), room, action, member, null, null));
+  }
+
+  long moderateUser(String room, Action action, String user, @Nullable Long seconds) {
+    return ask(new ClientMessage.Moderate(nextId(), room, action, null, user, seconds));
   }
 
   long leave(String room) {
@@ -195,6 +219,11 @@ class Client {
     return answer(id) instanceof ServerMessage.Failed failed ? failed.code() : null;
   }
 
+  /** The code of the last answer to a request; null where that is no refusal. */
+  @Nullable Code lastRefusal(long id) {
+    return answers(id).getLast() instanceof ServerMessage.Failed failed ? failed.code() : null;
+  }
+
   /** Whether the client's picture of a room has a session in it. */
   boolean sees(String room, String other) {
     RoomPicture picture = pictures.get(room);
@@ -228,6 +257,8 @@ class Client {
     switch (message) {
       case ServerMessage.Welcome now -> welcomed(now);
       case ServerMessage.Joined joined -> pictures.put(joined.room(), new RoomPicture(joined));
+      case ServerMessage.MemberChanged change when change.putsOut(session()) ->
+          pictures.remove(change.room());
       case Event event -> {
         RoomPicture picture = pictures.get(event.room());
         if (picture != null) {

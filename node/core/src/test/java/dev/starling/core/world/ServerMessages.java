@@ -11,6 +11,7 @@ final class ServerMessages {
   static @Nullable Long requestOf(ServerMessage message) {
     return switch (message) {
       case ServerMessage.Joined joined -> joined.id();
+      case ServerMessage.Waiting waiting -> waiting.id();
       case ServerMessage.Done done -> done.id();
       case ServerMessage.Said said -> said.id();
       case ServerMessage.History history -> history.id();

@@ -23,6 +23,10 @@ final class Steady extends Client {
   private final TreeMap<Long, Request> open = new TreeMap<>();
   private final TreeMap<Long, Long> askedAtNanos = new TreeMap<>();
   private final TreeSet<Long> stalled = new TreeSet<>();
+
+  /** Joins that wait in a lobby, for as long as it takes. */
+  private final TreeSet<Long> patient = new TreeSet<>();
+
   private final TreeSet<String> wanted = new TreeSet<>();
   private final Ledger ledger;
   private boolean serving;
@@ -98,6 +102,8 @@ final class Steady extends Client {
       answered(id, message);
     }
     switch (message) {
+      case ServerMessage.MemberChanged change when change.putsOut(session()) ->
+          wantNoMore(change.room());
       case ServerMessage.Welcome welcome when !welcome.resumed() -> begin();
       case ServerMessage.Replayed replayed -> goOn();
       case ServerMessage.Signaled signaled -> ledger.delivered(session(), textOf(signaled.data()));
@@ -117,6 +123,7 @@ final class Steady extends Client {
 
   private void begin() {
     open.clear();
+    patient.clear();
     stalled.clear();
     serving = true;
     List.copyOf(wanted).forEach(this::join);
@@ -144,17 +151,22 @@ final class Steady extends Client {
       return;
     }
     checkTime(id);
+    if (answer instanceof ServerMessage.Waiting) {
+      patient.add(id);
+      return;
+    }
     if (answer instanceof Failed failed && failed.code() == Code.INDETERMINATE) {
       stall(id);
       return;
     }
     open.remove(id);
+    patient.remove(id);
     stalled.remove(id);
     if (request instanceof ClientMessage.Signal signal) {
       ledger.answered(signal.to(), textOf(signal.data()), answer);
     }
     if (answer instanceof Failed && request instanceof ClientMessage.Join) {
-      wanted.remove(request.room());
+      wantNoMore(request.room());
     }
   }
 
@@ -174,6 +186,13 @@ final class Steady extends Client {
             });
   }
 
+  /** A room is wanted no more, unless a join of it is still to be answered. */
+  private void wantNoMore(String room) {
+    if (open.values().stream().noneMatch(request -> enters(request, room))) {
+      wanted.remove(room);
+    }
+  }
+
   /** Every request that was put on the present connection is answered in time. */
   void checkTimes() {
     if (serving()) {
@@ -182,6 +201,9 @@ final class Steady extends Client {
   }
 
   private void checkTime(long id) {
+    if (patient.contains(id)) {
+      return;
+    }
     long waited = timeline().nowNanos() - askedAtNanos.getOrDefault(id, timeline().nowNanos());
     if (Math.min(waited, line().freeForNanos()) > PROMISED_NANOS) {
       throw new AssertionError(session() + " waited " + waited + " ns for " + open.get(id));

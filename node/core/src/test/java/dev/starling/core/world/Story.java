@@ -1,5 +1,6 @@
 package dev.starling.core.world;
 
+import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.property.Choices;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 final class Story {
   static final List<String> ROOMS = List.of("r1", "r2");
   static final int CLIENTS = 4;
+  private static final int MODERATOR = 0;
 
   private final World world;
   private final Ledger ledger = new Ledger();
@@ -17,8 +19,9 @@ final class Story {
   Story(Bounds bounds, Choices choices) {
     world = new World(bounds, choices);
     for (int number = 0; number < CLIENTS; number++) {
-      Steady client =
-          new Steady(world.timeline(), world.node(), world.token("user" + number), ledger);
+      String user = "user" + number;
+      String token = number == MODERATOR ? world.moderatorToken(user) : world.token(user);
+      Steady client = new Steady(world.timeline(), world.node(), token, ledger);
       clients.add(client);
       client.connect();
       world.settle();
@@ -41,6 +44,12 @@ final class Story {
 
     record Describe(int who, String room, int value) implements Twist {}
 
+    record Kick(int whom, String room) implements Twist {}
+
+    record Lobby(String room, boolean on) implements Twist {}
+
+    record Decide(int whom, String room, boolean admit) implements Twist {}
+
     record Cut(int who, int noticedMillis) implements Twist {}
 
     record Connect(int who) implements Twist {}
@@ -62,7 +71,7 @@ final class Story {
     static Twist draw(Choices choices) {
       int who = choices.between(0, CLIENTS - 1);
       String room = choices.oneOf(ROOMS);
-      return switch (choices.between(0, 27)) {
+      return switch (choices.between(0, 30)) {
         case 0, 1 -> new Join(who, room);
         case 2 -> new Leave(who, room);
         case 3, 4, 5, 6, 7, 8, 9 -> new Signal(who, choices.between(0, CLIENTS - 1), room);
@@ -77,6 +86,9 @@ final class Story {
         case 22 -> new SlowDown(who, choices.oneOf(0, 1, 300));
         case 23 -> new Mute(who);
         case 24 -> new Unmute(who);
+        case 25 -> new Kick(who, room);
+        case 26 -> new Lobby(room, choices.nextBoolean());
+        case 27 -> new Decide(who, room, choices.nextBoolean());
         default -> new Pass(choices.oneOf(0, 1, 50, 1_000, 4_500, 11_000));
       };
     }
@@ -108,6 +120,11 @@ final class Story {
       case Twist.Describe describe ->
           serving(
               describe.who(), client -> client.describe(describe.room(), "" + describe.value()));
+      case Twist.Kick kick -> decide(kick.room(), Action.KICK, kick.whom());
+      case Twist.Lobby lobby ->
+          serving(MODERATOR, mod -> mod.configure(lobby.room(), Changes.lobby(lobby.on())));
+      case Twist.Decide decide ->
+          decide(decide.room(), decide.admit() ? Action.ADMIT : Action.DENY, decide.whom());
       case Twist.Cut cut ->
           clients.get(cut.who()).line().cut(cut.noticedMillis() * Timeline.MILLIS);
       case Twist.Connect connect -> connect(clients.get(connect.who()));
@@ -124,13 +141,24 @@ final class Story {
     clients.forEach(Steady::checkTimes);
   }
 
-  /** Every line works, every client confirms, and time passes until nothing is under way. */
+  /**
+   * Every line works, every client confirms, the lobbies are off, and time passes until nothing is
+   * under way.
+   */
   void heal() {
     for (Steady client : clients) {
       client.line().slowDown(0);
       client.line().flow();
       client.goOnConfirming();
     }
+    rest();
+    ROOMS.forEach(clients.get(MODERATOR)::join);
+    rest();
+    ROOMS.forEach(room -> clients.get(MODERATOR).configure(room, Changes.lobby(false)));
+    rest();
+  }
+
+  private void rest() {
     for (int second = 0; second < 30; second++) {
       clients.forEach(Story::connect);
       world.pass(Timeline.SECONDS);
@@ -142,6 +170,10 @@ final class Story {
     if (!client.connected()) {
       client.connect();
     }
+  }
+
+  private void decide(String room, Action action, int whom) {
+    serving(MODERATOR, mod -> mod.moderate(room, action, clients.get(whom)));
   }
 
   private void serving(int who, Consumer<Steady> action) {

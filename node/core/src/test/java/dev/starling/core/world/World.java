@@ -41,6 +41,13 @@ final class World {
     return token;
   }
 
+  /** A moderator's token that is good for all rooms and never expires. */
+  String moderatorToken(String user) {
+    String token = user + " moderates";
+    node.grant(token, new Grant(user, RoomPattern.ANY, Role.MODERATOR, Long.MAX_VALUE));
+    return token;
+  }
+
   /** A client with a good token that isn't connected yet. */
   Client stranger(String user) {
     return new Client(timeline, node, token(user));
@@ -57,6 +64,16 @@ final class World {
   /** A client with a session that is in a room. */
   Client member(String user, String room) {
     Client client = client(user);
+    client.join(room);
+    settle();
+    return client;
+  }
+
+  /** A client with a session that is in a room as its moderator. */
+  Client moderator(String user, String room) {
+    Client client = new Client(timeline, node, moderatorToken(user));
+    client.connect();
+    settle();
     client.join(room);
     settle();
     return client;

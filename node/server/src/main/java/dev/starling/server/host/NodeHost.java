@@ -208,11 +208,15 @@ public final class NodeHost {
               new Failed(enter.id(), Code.BUSY, "the node holds as many rooms as it may");
           case RoomRequest.Part part -> notInRoom(part.id());
           case RoomRequest.Describe describe -> notInRoom(describe.id());
+          case RoomRequest.Configure configure -> notInRoom(configure.id());
+          case RoomRequest.Judge judge -> notInRoom(judge.id());
           case RoomRequest.Say say -> notInRoom(say.id());
           case RoomRequest.Page page -> notInRoom(page.id());
           case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
         };
-    if (failed.id() != null && failed.id() != RoomRequest.NO_ANSWER) {
+    boolean awaited =
+        !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
+    if (awaited && failed.id() != null) {
       answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
     }
   }

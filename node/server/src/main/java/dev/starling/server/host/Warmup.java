@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.Secrets;
@@ -42,6 +43,9 @@ public final class Warmup {
   private static final String FIRST = "warm.a";
   private static final String SECOND = "warm.b";
   private static final String SDP = "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\\r\\n".repeat(50);
+
+  private static final RoomSettings NO_SETTINGS =
+      new RoomSettings(2, false, false, false, List.of(), Content.EMPTY_OBJECT);
 
   private final NodeClock clock;
   private final ClientFrameReader reader = new ClientFrameReader(JSON_DEPTH);
@@ -107,7 +111,7 @@ public final class Warmup {
             Role.MEMBER,
             HybridTime.ZERO,
             new Register<>(stamp, Content.EMPTY_OBJECT));
-    return new ServerMessage.Joined(1L, ROOM, self, List.of(), new TreeMap<>(), List.of(), 1);
+    return new ServerMessage.Joined(1L, ROOM, self, List.of(), NO_SETTINGS, List.of(), 1);
   }
 
   private void signal(String from, String to, long id) {

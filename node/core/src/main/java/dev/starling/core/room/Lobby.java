@@ -1,0 +1,47 @@
+package dev.starling.core.room;
+
+import dev.starling.core.room.RoomRequest.Enter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits to be let in, in the order of knocking; bounded. Not thread-safe. */
+final class Lobby {
+  private final int capacity;
+  private final LinkedHashMap<String, Enter> waiting = new LinkedHashMap<>(0);
+
+  Lobby(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Lets somebody wait; false where there are too many. A repeat keeps its place. */
+  boolean add(Enter enter) {
+    if (waiting.size() >= capacity && !waiting.containsKey(enter.session())) {
+      return false;
+    }
+    waiting.put(enter.session(), enter);
+    return true;
+  }
+
+  @Nullable Enter get(String session) {
+    return waiting.get(session);
+  }
+
+  /** Takes somebody out, or null where nobody of that id waits. */
+  @Nullable Enter take(String session) {
+    return waiting.remove(session);
+  }
+
+  /** Takes everybody out. */
+  List<Enter> takeAll() {
+    List<Enter> all = new ArrayList<>(waiting.values());
+    waiting.clear();
+    return all;
+  }
+
+  /** Those who wait, in order; a copy. */
+  List<Enter> all() {
+    return new ArrayList<>(waiting.values());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.starling.core.room;
+
+import dev.starling.core.protocol.RoomSettings;
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.crdt.Bytes;
+import dev.starling.crdt.Content;
+import dev.starling.crdt.HybridTime;
+import dev.starling.crdt.Register;
+import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room's settings over its replicated registers: what each key means, and its absence. A password
+ * is kept as a salted hash, its stamp being the salt; it guards a room, not a person. Not
+ * thread-safe.
+ */
+final class RoomPolicy {
+  private static final String LIMIT = "limit";
+  private static final String LOCKED = "locked";
+  private static final String LOBBY = "lobby";
+  private static final String PASSWORD = "password";
+  private static final String METADATA = "metadata";
+  private static final Content TRUE = text("true");
+  private static final Content FALSE = text("false");
+  private static final Content NONE = text("");
+
+  private final RoomState state;
+  private final int maxMembers;
+
+  RoomPolicy(RoomState state, int maxMembers) {
+    this.state = state;
+    this.maxMembers = maxMembers;
+  }
+
+  /** The settings as members see them. */
+  RoomSettings settings() {
+    Content metadata = value(METADATA);
+    return new RoomSettings(
+        limit(),
+        locked(),
+        lobby(),
+        needsPassword(),
+        List.of(),
+        metadata == null ? Content.EMPTY_OBJECT : metadata);
+  }
+
+  int limit() {
+    Content limit = value(LIMIT);
+    return limit == null
+        ? maxMembers
+        : Math.min(maxMembers, Integer.parseInt(limit.bytes().text()));
+  }
+
+  boolean locked() {
+    return TRUE.equals(value(LOCKED));
+  }
+
+  boolean lobby() {
+    return TRUE.equals(value(LOBBY));
+  }
+
+  /** Whether a newcomer's password is right, or none is needed. */
+  boolean admits(@Nullable String password) {
+    Register<Content> kept = state.settings().get(PASSWORD);
+    if (kept == null || kept.value().equals(NONE)) {
+      return true;
+    }
+    return password != null
+        && MessageDigest.isEqual(
+            hash(password, kept.stamp().time()).bytes().toArray(), kept.value().bytes().toArray());
+  }
+
+  /** The delta of a change. */
+  RoomDelta delta(SettingsChange change, HybridTime at) {
+    TreeMap<String, Content> written = new TreeMap<>();
+    if (change.limit() != null) {
+      written.put(LIMIT, text(Integer.toString(change.limit())));
+    }
+    if (change.locked() != null) {
+      written.put(LOCKED, change.locked() ? TRUE : FALSE);
+    }
+    if (change.lobby() != null) {
+      written.put(LOBBY, change.lobby() ? TRUE : FALSE);
+    }
+    if (change.password() != null) {
+      written.put(PASSWORD, change.password().isEmpty() ? NONE : hash(change.password(), at));
+    }
+    if (change.metadata() != null) {
+      written.put(METADATA, change.metadata().compact());
+    }
+    return state.set(written, at);
+  }
+
+  private boolean needsPassword() {
+    Content kept = value(PASSWORD);
+    return kept != null && !kept.equals(NONE);
+  }
+
+  private @Nullable Content value(String key) {
+    Register<Content> register = state.settings().get(key);
+    return register == null ? null : register.value();
+  }
+
+  private static Content hash(String password, HybridTime salt) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Long.toString(salt.packed()).getBytes(StandardCharsets.US_ASCII));
+      digest.update(password.getBytes(StandardCharsets.UTF_8));
+      return text(HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  private static Content text(String value) {
+    return new Content("text/plain", Bytes.utf8(value));
+  }
+}
