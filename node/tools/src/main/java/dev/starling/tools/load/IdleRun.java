@@ -44,7 +44,7 @@ record IdleRun(
     String text =
         String.format(
             Locale.ROOT,
-            "%,d connections held for %d s, disconnected %s%n",
+            "%,d connections held for %.1f s, disconnected %s%n",
             plan.clients(),
             plan.seconds(),
             gone);

@@ -51,8 +51,8 @@ final class LoadOptions {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "10",
-      description = "How long to measure, 1 to 3600; default: ${DEFAULT-VALUE}.")
-  private int seconds;
+      description = "How long to measure, 0.1 to 3600; default: ${DEFAULT-VALUE}.")
+  private double seconds;
 
   @Option(
       names = "--warmup-seconds",
@@ -86,7 +86,9 @@ final class LoadOptions {
     check(spec, "--clients", clients, 2, 60_000);
     check(spec, "--room-size", roomSize, 2, 256);
     check(spec, "--window", window, 1, 256);
-    check(spec, "--seconds", seconds, 1, 3600);
+    if (!(seconds >= 0.1 && seconds <= 3600)) {
+      throw new ParameterException(spec.commandLine(), "--seconds takes 0.1 to 3600");
+    }
     check(spec, "--warmup-seconds", warmupSeconds, 0, 600);
     check(spec, "--drain-seconds", drainSeconds, 1, 60);
     check(spec, "--connect-rate", connectsPerSecond, 1, 10_000);

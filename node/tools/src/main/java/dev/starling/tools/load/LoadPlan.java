@@ -19,7 +19,7 @@ record LoadPlan(
     double perSecond,
     int window,
     Mix mix,
-    int seconds,
+    double seconds,
     int warmupSeconds,
     int drainSeconds,
     int connectsPerSecond,

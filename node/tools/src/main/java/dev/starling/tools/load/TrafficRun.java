@@ -40,8 +40,8 @@ record TrafficRun(
       bench.warmUp(progress);
       floor.warmUp(progress);
       for (int turn = 0; turn < TURNS; turn++) {
-        bench.measure("measuring target", (double) plan.seconds() / TURNS, progress);
-        floor.measure("measuring floor", (double) plan.seconds() / TURNS, progress);
+        bench.measure("measuring target", plan.seconds() / TURNS, progress);
+        floor.measure("measuring floor", plan.seconds() / TURNS, progress);
       }
       return compared(bench.figures(), floor.figures());
     }

@@ -86,7 +86,7 @@ final class LoadCommandTest {
 
   @Test
   void relayIsMeasuredTheSameWay() throws InterruptedException {
-    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 1, 0, 1, 1000, 1);
+    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1);
     try (FloorRelay relay = new FloorRelay(1)) {
       Target target = FloorProcess.target(relay.port());
       Outcome outcome = new TrafficRun(target, plan, null, null, Progress.hidden()).withoutFloor();

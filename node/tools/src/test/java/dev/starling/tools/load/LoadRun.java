@@ -14,7 +14,7 @@ import picocli.CommandLine;
 record LoadRun(int status, String out, String err) {
   private static final Map<String, String> USUAL =
       Map.of(
-          "--seconds", "1",
+          "--seconds", "0.4",
           "--warmup-seconds", "0",
           "--drain-seconds", "1",
           "--connect-rate", "1000",
@@ -33,7 +33,7 @@ record LoadRun(int status, String out, String err) {
     return new LoadRun(status, out.toString(), err.toString());
   }
 
-  /** A run of one second against a stub, with JSON as its output. */
+  /** A short run against a stub, with JSON as its output. */
   static LoadRun against(StubServer stub, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--url", stub.url(), "--anonymous", "--json"));
     all.addAll(List.of(arguments));
