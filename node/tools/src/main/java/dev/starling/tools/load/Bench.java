@@ -28,8 +28,17 @@ final class Bench {
 
   /** Sends without measuring; what goes wrong counts all the same. */
   void warmUp(Progress progress) throws InterruptedException {
+    warmUp(pacing(), progress);
+  }
+
+  /** The same as fast as it goes, so that a compiler has seen everything. */
+  void warmUpAtOnce(Progress progress) throws InterruptedException {
+    warmUp(lane -> new ClosedPacer(lane, plan.window()), progress);
+  }
+
+  private void warmUp(Function<Lane, Pacer> pacing, Progress progress) throws InterruptedException {
     if (plan.warmupSeconds() > 0) {
-      send("warming up", plan.warmupSeconds(), progress);
+      send("warming up", plan.warmupSeconds(), pacing, progress);
       total.addComplaints(fleet.takeTally());
     }
   }
@@ -38,7 +47,7 @@ final class Bench {
   void measure(String task, double seconds, Progress progress) throws InterruptedException {
     long cpuBefore = probe == null ? 0 : probe.cpuNanos();
     long before = System.nanoTime();
-    send(task, seconds, progress);
+    send(task, seconds, pacing(), progress);
     nanos += System.nanoTime() - before;
     if (probe != null) {
       cpuNanos += probe.cpuNanos() - cpuBefore;
@@ -54,8 +63,9 @@ final class Bench {
         probe == null ? null : new Figures.Usage(probe.pid(), cpuNanos, residentBytes));
   }
 
-  private void send(String task, double seconds, Progress progress) throws InterruptedException {
-    fleet.start(pacing());
+  private void send(String task, double seconds, Function<Lane, Pacer> pacing, Progress progress)
+      throws InterruptedException {
+    fleet.start(pacing);
     hold(task, seconds, progress);
     fleet.stop();
     fleet.drain();
