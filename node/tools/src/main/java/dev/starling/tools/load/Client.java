@@ -195,6 +195,7 @@ final class Client implements Inbound {
     }
     if (code.equals("INDETERMINATE")) {
       lane.tally().indeterminate++;
+      request.doubt();
       lane.loop().schedule(() -> resend(request), RESEND_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }
@@ -238,7 +239,7 @@ final class Client implements Inbound {
   /** Gives up waiting: what is open now is lost, or was never answered. */
   void giveUp() {
     for (Request request : open.values()) {
-      lane.tally().lost += request.awaited();
+      lane.tally().lost += request.lost(channel != null);
       if (!request.isAnswered()) {
         lane.tally().unanswered++;
         answer(request);

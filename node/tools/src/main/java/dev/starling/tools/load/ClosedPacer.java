@@ -1,14 +1,17 @@
 package dev.starling.tools.load;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a number of messages of each pair under way: as fast as the server confirms. */
 final class ClosedPacer implements Pacer {
   /** Asking again at once would only be refused again. */
-  private static final long REFUSED_MILLIS = 50;
+  private static final long PAUSE_MILLIS = 100;
 
   private final Lane lane;
   private final int window;
+  private final Set<Pair> paused = new HashSet<>();
   private boolean running;
 
   ClosedPacer(Lane lane, int window) {
@@ -32,18 +35,19 @@ final class ClosedPacer implements Pacer {
   public void answered(Pair pair, boolean success) {
     if (success) {
       fill(pair);
-    } else {
-      lane.loop().schedule(() -> fillLater(pair), REFUSED_MILLIS, TimeUnit.MILLISECONDS);
+    } else if (paused.add(pair)) {
+      lane.loop().schedule(() -> goOn(pair), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void fillLater(Pair pair) {
+  private void goOn(Pair pair) {
+    paused.remove(pair);
     fill(pair);
     lane.flush();
   }
 
   private void fill(Pair pair) {
-    boolean sent = running;
+    boolean sent = running && !paused.contains(pair);
     while (sent && pair.unanswered() < window) {
       sent = lane.sendNext(pair, System.nanoTime());
     }

@@ -15,6 +15,7 @@ final class Request {
   private final @Nullable BitSet seats;
   private int awaited;
   private boolean answered;
+  private boolean doubtful;
 
   /**
    * @param step of the script, for a signal
@@ -81,6 +82,20 @@ final class Request {
 
   boolean isAnswered() {
     return answered;
+  }
+
+  /** Notes that the server doesn't know what became of it, and has said so. */
+  void doubt() {
+    doubtful = true;
+  }
+
+  /**
+   * How many receivers it got lost on the way to, if nothing more comes.
+   *
+   * @param connected whether its sender could still be told of a failure
+   */
+  int lost(boolean connected) {
+    return answered || (connected && !doubtful) ? awaited() : 0;
   }
 
   /** How many receivers have not got it. */

@@ -78,6 +78,11 @@ final class Tally {
     return lost == 0 && duplicated == 0 && reordered == 0 && misdelivered == 0;
   }
 
+  /** Whether nobody's connection ended either. */
+  boolean isFlawless() {
+    return isFaithful() && disconnected.isEmpty();
+  }
+
   Histogram delivery() {
     return delivery;
   }

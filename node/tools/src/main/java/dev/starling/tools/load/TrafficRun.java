@@ -24,7 +24,7 @@ record TrafficRun(
       return new Outcome(
           new JsonObject().put("target", figures.json()),
           figures.text("target"),
-          figures.tally().isFaithful());
+          figures.tally().isFlawless());
     }
   }
 
@@ -60,6 +60,6 @@ record TrafficRun(
             + "target / floor: "
             + ratio
             + System.lineSeparator(),
-        target.tally().isFaithful() && floor.tally().isFaithful());
+        target.tally().isFlawless() && floor.tally().isFlawless());
   }
 }

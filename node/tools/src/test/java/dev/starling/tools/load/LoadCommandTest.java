@@ -63,6 +63,27 @@ final class LoadCommandTest {
   }
 
   @Test
+  void doubtfulSignalIsSentAgainUnderItsId() {
+    try (StubServer stub = new StubServer(Fault.DOUBT)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(0, run.status(), run.out());
+      assertTrue(stub.wrongs() > 0);
+      assertEquals(stub.wrongs(), run.number("indeterminate"), run.out());
+      assertEquals(run.number("sent"), run.number("confirmed"));
+    }
+  }
+
+  @Test
+  void endedConnectionFailsTheRunButLosesNothingThatWasPromised() {
+    try (StubServer stub = new StubServer(Fault.HANG_UP)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(1, run.status(), run.out());
+      assertEquals(0, run.number("lost"), run.out());
+      assertTrue(run.out().contains("\"disconnected\":{\"closed"), run::out);
+    }
+  }
+
+  @Test
   void everybodyComesBackAfterAStorm() {
     try (StubServer stub = new StubServer(Fault.NONE)) {
       LoadRun run = LoadRun.against(stub, "--storm", "--clients", "40");

@@ -15,8 +15,10 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -37,7 +39,7 @@ final class StubServer implements AutoCloseable {
   private final EventLoopGroup loops = Connector.newLoops(1);
   private final Channel listener;
   private final Map<String, Map<String, Channel>> rooms = new LinkedHashMap<>();
-  private final Map<String, Held> held = new LinkedHashMap<>();
+  private final Map<Channel, Held> held = new LinkedHashMap<>();
   private int sessions;
   private int signals;
   private final AtomicInteger wrongs = new AtomicInteger();
@@ -49,10 +51,14 @@ final class StubServer implements AutoCloseable {
     DOUBLE,
     SWAP,
     REFUSE,
-    MISDELIVER
+    MISDELIVER,
+    /** Says that it doesn't know whether it delivered, until asked again. */
+    DOUBT,
+    /** Ends the connection that the first signal came over. */
+    HANG_UP
   }
 
-  private record Held(@Nullable Channel receiver, String frame) {}
+  private record Held(Channel receiver, String frame) {}
 
   StubServer(Fault fault) {
     this.fault = fault;
@@ -94,6 +100,9 @@ final class StubServer implements AutoCloseable {
   }
 
   private boolean isWrong() {
+    if (fault == Fault.HANG_UP) {
+      return signals == 1;
+    }
     return fault != Fault.NONE && signals <= AMONG && signals % EVERY == 0;
   }
 
@@ -106,6 +115,7 @@ final class StubServer implements AutoCloseable {
   private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private String id = "";
     private String room = "";
+    private final Set<String> doubted = new HashSet<>();
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
@@ -144,52 +154,75 @@ final class StubServer implements AutoCloseable {
     }
 
     private void signal(Channel channel, Map<String, String> fields, String text) {
+      String number = fields.getOrDefault("id", "");
+      if (doubted.remove(number)) {
+        done(channel, number);
+        return;
+      }
       signals++;
       Channel receiver = members().get(fields.getOrDefault("to", ""));
-      String frame = relayed("signal", text);
-      if (!isWrong()) {
-        send(receiver, frame);
-        release(id + fields.get("to"));
-      } else if (fault == Fault.REFUSE) {
-        wrongs.incrementAndGet();
-        send(channel, "{\"type\":\"error\",\"id\":" + fields.get("id") + ",\"code\":\"BUSY\"}");
-        return;
+      if (receiver == null || !receiver.isActive()) {
+        error(channel, number, "UNREACHABLE");
+      } else if (isWrong()) {
+        doWrong(channel, receiver, number, relayed("signal", text));
       } else {
-        doWrong(channel, receiver, id + fields.get("to"), frame);
+        send(receiver, relayed("signal", text));
+        release(channel, receiver);
+        done(channel, number);
       }
-      send(channel, "{\"type\":\"done\",\"id\":" + fields.get("id") + "}");
     }
 
-    private void doWrong(
-        Channel sender, @Nullable Channel receiver, String direction, String frame) {
+    private void doWrong(Channel sender, Channel receiver, String number, String frame) {
+      wrongs.addAndGet(fault == Fault.SWAP ? 0 : 1);
+      switch (fault) {
+        case REFUSE -> error(sender, number, "BUSY");
+        case DOUBT -> {
+          send(receiver, frame);
+          doubted.add(number);
+          error(sender, number, "INDETERMINATE");
+        }
+        case HANG_UP -> sender.close();
+        default -> {
+          relayWrongly(sender, receiver, frame);
+          done(sender, number);
+        }
+      }
+    }
+
+    private void relayWrongly(Channel sender, Channel receiver, String frame) {
       switch (fault) {
         case DOUBLE -> {
-          wrongs.incrementAndGet();
           send(receiver, frame);
           send(receiver, frame);
         }
-        case MISDELIVER -> {
-          wrongs.incrementAndGet();
-          send(sender, frame);
-        }
-        case SWAP -> {
-          held.put(direction, new Held(receiver, frame));
-          // The last of a run has no next one to swap with.
-          sender
-              .eventLoop()
-              .schedule(
-                  () -> let(held.remove(direction)), LONGEST_HELD_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        default -> wrongs.incrementAndGet();
+        case MISDELIVER -> send(sender, frame);
+        case SWAP -> hold(sender, receiver, frame);
+        default -> {}
       }
     }
 
-    private void release(String direction) {
-      Held late = held.remove(direction);
-      if (late != null) {
+    /** Until the next signal overtakes it; the last of a run has no next one. */
+    private void hold(Channel sender, Channel receiver, String frame) {
+      held.put(sender, new Held(receiver, frame));
+      sender
+          .eventLoop()
+          .schedule(() -> let(held.remove(sender)), LONGEST_HELD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void release(Channel sender, Channel receiver) {
+      Held late = held.get(sender);
+      if (late != null && late.receiver.equals(receiver)) {
         wrongs.incrementAndGet();
-        let(late);
+        let(held.remove(sender));
       }
+    }
+
+    private void done(Channel channel, String number) {
+      send(channel, "{\"type\":\"done\",\"id\":" + number + "}");
+    }
+
+    private void error(Channel channel, String number, String code) {
+      send(channel, "{\"type\":\"error\",\"id\":" + number + ",\"code\":\"" + code + "\"}");
     }
 
     private void let(@Nullable Held late) {
@@ -206,7 +239,7 @@ final class StubServer implements AutoCloseable {
               send(other, relayed(type, text));
             }
           });
-      send(channel, "{\"type\":\"done\",\"id\":" + fields.get("id") + "}");
+      done(channel, fields.getOrDefault("id", ""));
     }
 
     private String relayed(String type, String text) {
