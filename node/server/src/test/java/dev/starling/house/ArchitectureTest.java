@@ -56,7 +56,7 @@ final class ArchitectureTest {
   private static final Module MEMBERSHIP = new Module("membership", List.of(), List.of());
   private static final Module CORE = new Module("node/core", List.of(CRDT, MEMBERSHIP), List.of());
   private static final Module PROTO =
-      new Module("proto", List.of(CRDT, MEMBERSHIP, CORE), List.of());
+      new Module("proto", List.of(CRDT, MEMBERSHIP, CORE), List.of("com.google.protobuf.."));
   private static final Module TOOLS =
       new Module(
           "node/tools",

@@ -2,6 +2,7 @@ package dev.starling.proto.json;
 
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
+import dev.starling.proto.Bounds;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldTable {
   private static final int ABSENT = -1;
-  private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
   private static final int MAX_DIGITS = 16;
 
   private final JsonScanner scanner;
@@ -129,7 +129,7 @@ final class FieldTable {
     if (!has(Field.ID)) {
       throw new FieldException(Field.ID, "is missing");
     }
-    return integer(Field.ID, MAX_SAFE_INTEGER);
+    return integer(Field.ID, Bounds.ID);
   }
 
   /** An integer from 1 to {@code max}; the fallback where it is absent. */

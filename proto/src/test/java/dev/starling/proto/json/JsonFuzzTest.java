@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.starling.core.protocol.Code;
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
+import dev.starling.proto.ClientFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class JsonFuzzTest {
       "{}[]\",:\\/bfnrtu0123456789.eE+- \t\n\r\u0000\u001f\u007ftruefalsn"
           .getBytes(StandardCharsets.UTF_8);
 
-  private final ClientFrameReader reader = new ClientFrameReader(DEPTH);
+  private final JsonFrameReader reader = new JsonFrameReader(DEPTH);
 
   @Property(tries = 20_000)
   void damagedFrameIsJudgedAlikeByBoth(Choices choices) {

@@ -24,6 +24,7 @@ import dev.starling.crdt.Member;
 import dev.starling.crdt.Register;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
+import dev.starling.crdt.RoomChanges;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomState;
 import dev.starling.crdt.Stamp;
@@ -116,8 +117,10 @@ public final class RoomCore {
 
   private void letIn(Enter enter, long epochMillis) {
     Member member = newMember(enter, epochMillis);
-    telling.apply(state.put(member), LeaveReason.LEAVE, member.session());
+    RoomChanges changes = telling.merge(state.put(member));
+    // The newcomer is answered first: whoever learns of it may signal it at once from another loop.
     show(member, enter.id());
+    telling.tell(changes, LeaveReason.LEAVE, member.session());
   }
 
   /** Tells a member everything that is now. */

@@ -49,11 +49,21 @@ final class RoomTelling {
    * @param reason why whoever leaves by it leaves
    */
   void apply(RoomDelta delta, LeaveReason reason, String author) {
+    tell(merge(delta), reason, author);
+  }
+
+  /** Merges a delta and publishes who is in the room. */
+  RoomChanges merge(RoomDelta delta) {
     RoomChanges changes = state.merge(delta);
     if (!changes.joined().isEmpty() || !changes.left().isEmpty()) {
       view = RoomView.of(room, state.members().stream().map(Member::session).toList());
       out.accept(new Publish(view));
     }
+    return changes;
+  }
+
+  /** Tells everybody but the author of a merge what it changed. */
+  void tell(RoomChanges changes, LeaveReason reason, String author) {
     changes.left().forEach(m -> toOthers(changed(MemberEvent.LEFT, m, reason), author));
     changes.joined().forEach(m -> toOthers(changed(MemberEvent.JOINED, m, null), author));
     changes.updated().forEach(m -> toOthers(changed(MemberEvent.UPDATED, m, null), author));

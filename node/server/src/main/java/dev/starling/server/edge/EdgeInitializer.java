@@ -50,6 +50,7 @@ final class EdgeInitializer extends ChannelInitializer<Channel> {
     pipeline.addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler());
     pipeline.addLast(AGGREGATOR, new HttpObjectAggregator(MAX_BODY_BYTES, true));
     pipeline.addLast(DEADLINE, new Deadline(bounds.headerMillis(), bounds.idleMillis()));
+    pipeline.addLast(Backpressure.INSTANCE);
     pipeline.addLast(ROUTER, router);
   }
 }

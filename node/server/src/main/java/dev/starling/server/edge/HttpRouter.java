@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.util.List;
 
 /**
  * Sends each HTTP request of the client port where it belongs. Stateless, shared by all
@@ -32,12 +33,14 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String WEB_SOCKET_PATH = "/v1/ws";
 
   private final EdgeConfig.Bounds bounds;
+  private final List<WireForm> forms;
   private final WebFiles files;
   private final Health health;
   private final NodeHost node;
 
   HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node) {
     this.bounds = bounds;
+    this.forms = WireForm.all(bounds.jsonDepth());
     this.files = files;
     this.health = health;
     this.node = node;
@@ -106,7 +109,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (!health.ready()) {
       HttpAnswers.refuse(ctx, request, SERVICE_UNAVAILABLE, "the node isn't ready");
     } else {
-      WebSocketUpgrade.upgrade(ctx, request, bounds, node);
+      WebSocketUpgrade.upgrade(ctx, request, bounds, forms, node);
     }
   }
 
@@ -118,13 +121,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       boolean known = file.etag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
       HttpAnswers.file(ctx, request, known ? NOT_MODIFIED : OK, file);
     }
-  }
-
-  /** Whoever asks on and on without reading the answers is not listened to meanwhile. */
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
-    ctx.fireChannelWritabilityChanged();
   }
 
   /** Broken TLS, resets and the like end the connection and concern nobody else. */

@@ -2,9 +2,8 @@ package dev.starling.server.edge;
 
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
-import dev.starling.proto.json.ClientFrame;
-import dev.starling.proto.json.ClientFrameReader;
-import dev.starling.proto.json.ServerFrameWriter;
+import dev.starling.proto.ClientFrame;
+import dev.starling.proto.FrameWriter;
 import dev.starling.server.host.ClientLink;
 import dev.starling.server.host.ConnectionHost;
 import dev.starling.server.host.NodeHost;
@@ -18,15 +17,12 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,24 +48,16 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
   private static final int STATUS_END = 5000;
 
-  private static final FastThreadLocal<ServerFrameWriter> WRITER =
-      new FastThreadLocal<>() {
-        @Override
-        protected ServerFrameWriter initialValue() {
-          return new ServerFrameWriter();
-        }
-      };
-
   private final Channel channel;
-  private final ClientFrameReader reader;
+  private final WireForm form;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
   private boolean flushScheduled;
   private boolean closing;
 
-  NativeConnection(NodeHost node, Channel channel, EdgeConfig.Bounds bounds) {
+  NativeConnection(NodeHost node, Channel channel, WireForm form, EdgeConfig.Bounds bounds) {
     this.channel = channel;
-    this.reader = new ClientFrameReader(bounds.jsonDepth());
+    this.form = form;
     this.maxOutboundBytes = bounds.outboundBytes();
     this.connection = node.connect(this, channel.eventLoop());
   }
@@ -83,24 +71,22 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     switch (frame) {
-      case TextWebSocketFrame text -> text(text.content());
       case PongWebSocketFrame pong -> connection.heard();
       case PingWebSocketFrame ping -> {
         connection.heard();
         write(new PongWebSocketFrame(ping.content().retain()));
       }
       case CloseWebSocketFrame close -> closedByClient(ctx, close);
-      case BinaryWebSocketFrame binary ->
-          refuse(Code.WRONG_FRAME, "this form takes text frames", binary.content());
-      default -> log.debug("a frame that the aggregator should have joined: {}", frame);
+      case WebSocketFrame data when form.takes(data) -> message(data.content());
+      default -> refuse(Code.WRONG_FRAME, "not this subprotocol's kind of frame", frame.content());
     }
   }
 
-  private void text(ByteBuf content) {
+  private void message(ByteBuf content) {
     int length = content.readableBytes();
     boolean own = content.hasArray() && content.arrayOffset() + content.readerIndex() == 0;
     byte[] bytes = own ? content.array() : ByteBufUtil.getBytes(content);
-    connection.received(reader.read(bytes, length), length);
+    connection.received(form.reader().read(bytes, length), length);
   }
 
   private void refuse(Code code, String message, ByteBuf content) {
@@ -161,10 +147,10 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public void send(ServerMessage message, @Nullable String offset, String receiver) {
-    ServerFrameWriter writer = WRITER.get();
+    FrameWriter writer = form.writer();
     int length = writer.write(message, offset, receiver);
     ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(length);
-    write(new TextWebSocketFrame(frame.writeBytes(writer.buffer(), 0, length)));
+    write(form.frame(frame.writeBytes(writer.buffer(), 0, length)));
   }
 
   @Override

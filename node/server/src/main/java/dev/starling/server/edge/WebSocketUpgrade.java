@@ -11,39 +11,52 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP connection into one of the native protocol (RFC 6455, section 4). */
 final class WebSocketUpgrade {
-  /** The JSON form; also what a client without a wish gets. */
-  private static final String JSON = "starling.v1.json";
-
   private WebSocketUpgrade() {}
 
   static void upgrade(
-      ChannelHandlerContext ctx, FullHttpRequest request, EdgeConfig.Bounds bounds, NodeHost node) {
-    if (!accepts(request)) {
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      EdgeConfig.Bounds bounds,
+      List<WireForm> forms,
+      NodeHost node) {
+    WireForm form = chosen(request, forms);
+    if (form == null) {
+      String names = forms.stream().map(WireForm::subprotocol).collect(Collectors.joining(" or "));
       HttpAnswers.refuse(
-          ctx, request, HttpResponseStatus.BAD_REQUEST, "the subprotocol must be " + JSON);
+          ctx, request, HttpResponseStatus.BAD_REQUEST, "the subprotocol must be " + names);
       return;
     }
     ChannelPipeline pipeline = ctx.pipeline();
-    handshaker(request, bounds).handshake(ctx.channel(), request);
+    handshaker(request, form, bounds).handshake(ctx.channel(), request);
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);
+    pipeline.remove(Backpressure.INSTANCE);
     pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
-    pipeline.addLast(new NativeConnection(node, ctx.channel(), bounds));
+    pipeline.addLast(new NativeConnection(node, ctx.channel(), form, bounds));
     pipeline.remove(EdgeInitializer.ROUTER);
-    // The router may have stopped reading; from here on the session's bounds count.
-    ctx.channel().config().setAutoRead(true);
   }
 
-  private static boolean accepts(FullHttpRequest request) {
-    String wished = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-    return wished == null || Arrays.stream(wished.split(",")).anyMatch(w -> w.trim().equals(JSON));
+  /** The first of the client's wishes that there is, or null where there is none of them. */
+  private static @Nullable WireForm chosen(FullHttpRequest request, List<WireForm> forms) {
+    String wishes = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    if (wishes == null) {
+      return forms.getFirst();
+    }
+    return Arrays.stream(wishes.split(","))
+        .map(String::trim)
+        .flatMap(wish -> forms.stream().filter(form -> form.subprotocol().equals(wish)))
+        .findFirst()
+        .orElse(null);
   }
 
   private static WebSocketServerHandshaker handshaker(
-      FullHttpRequest request, EdgeConfig.Bounds bounds) {
+      FullHttpRequest request, WireForm form, EdgeConfig.Bounds bounds) {
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(bounds.messageBytes())
@@ -55,6 +68,6 @@ final class WebSocketUpgrade {
             // The reader checks UTF-8 in the same pass as the rest.
             .withUTF8Validator(false)
             .build();
-    return new WebSocketServerHandshaker13(request.uri(), JSON, config);
+    return new WebSocketServerHandshaker13(request.uri(), form.subprotocol(), config);
   }
 }

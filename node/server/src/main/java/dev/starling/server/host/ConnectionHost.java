@@ -8,7 +8,7 @@ import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.session.Secrets;
 import dev.starling.core.session.SessionInput;
-import dev.starling.proto.json.ClientFrame;
+import dev.starling.proto.ClientFrame;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

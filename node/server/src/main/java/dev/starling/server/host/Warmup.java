@@ -20,9 +20,9 @@ import dev.starling.crdt.Register;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import dev.starling.crdt.Stamp;
-import dev.starling.proto.json.ClientFrame;
-import dev.starling.proto.json.ClientFrameReader;
-import dev.starling.proto.json.ServerFrameWriter;
+import dev.starling.proto.ClientFrame;
+import dev.starling.proto.json.JsonFrameReader;
+import dev.starling.proto.json.JsonFrameWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -48,8 +48,8 @@ public final class Warmup {
       new RoomSettings(2, false, false, false, List.of(), Content.EMPTY_OBJECT);
 
   private final NodeClock clock;
-  private final ClientFrameReader reader = new ClientFrameReader(JSON_DEPTH);
-  private final ServerFrameWriter writer = new ServerFrameWriter();
+  private final JsonFrameReader reader = new JsonFrameReader(JSON_DEPTH);
+  private final JsonFrameWriter writer = new JsonFrameWriter();
   private final TreeMap<String, SessionCore> sessions = new TreeMap<>();
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
 

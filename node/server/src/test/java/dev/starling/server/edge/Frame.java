@@ -54,6 +54,10 @@ public final class Frame {
     return new Frame(FIN | CLOSE, new byte[0]);
   }
 
+  byte[] payload() {
+    return payload.clone();
+  }
+
   int opcode() {
     return head & 0x0f;
   }

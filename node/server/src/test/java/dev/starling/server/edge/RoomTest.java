@@ -130,8 +130,8 @@ final class RoomTest extends SharedNode {
       assertEquals(1, ada.join("several-b").list("members").size());
       cleo.next("member");
       ben.answer("'type':'chat','room':'several-a','data':1");
-      cleo.answer("'type':'chat','room':'several-b','data':2");
       assertEquals("several-a", ada.next("chat").text("room"));
+      cleo.answer("'type':'chat','room':'several-b','data':2");
       assertEquals("several-b", ada.next("chat").text("room"));
       ada.answer("'type':'leave','room':'several-a'");
       assertEquals("left", ben.next("member").text("event"));

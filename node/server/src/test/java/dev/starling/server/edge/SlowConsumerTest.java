@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -89,19 +88,6 @@ final class SlowConsumerTest {
   /** A request that is cheap to send and dear to answer; an id that may be asked again. */
   private static Frame history(String room) {
     return Frame.text("{\"type\":\"history\",\"id\":999,\"room\":\"" + room + "\",\"limit\":100}");
-  }
-
-  @Test
-  void requestsWhoseAnswersNobodyReadsAreNotTakenOnAndOn() throws IOException {
-    try (TestNode node = TestNode.start();
-        SocketChannel greedy = node.channel()) {
-      byte[] requests =
-          "GET /sdk/starling.js HTTP/1.1\r\nHost: a\r\n\r\n"
-              .repeat(100)
-              .getBytes(StandardCharsets.US_ASCII);
-      assertTrue(stopsTaking(greedy, requests), "every request was taken");
-      assertEquals(200, HttpAnswer.ask(node, "GET /health HTTP/1.1").status());
-    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket client made by hand. Reads wait for as long as the socket's own bound; one thread at
@@ -75,8 +76,12 @@ public final class WebSocketClient implements AutoCloseable {
 
   /** The next text or close frame. */
   Frame message() throws IOException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TestNode.PATIENCE_MILLIS);
     Frame frame = frame();
     while (frame.opcode() == Frame.PING || frame.opcode() == Frame.PONG) {
+      if (System.nanoTime() > end) {
+        throw new SocketTimeoutException("nothing but signs of life");
+      }
       if (answersPings && frame.opcode() == Frame.PING) {
         send(new Frame(Frame.FIN | Frame.PONG, frame.text().getBytes(StandardCharsets.UTF_8)));
       }

@@ -9,6 +9,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
+import dev.starling.proto.ClientFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What moderators ask, field by field. */
-final class RoomFrameReaderTest {
+final class JsonRoomFrameReaderTest {
   private static final SettingsChange NOTHING = new SettingsChange(null, null, null, null, null);
 
-  private final ClientFrameReader reader = new ClientFrameReader(5);
+  private final JsonFrameReader reader = new JsonFrameReader(5);
 
   @Test
   void settingsMayChangeAllAtOnce() {

@@ -10,16 +10,16 @@ import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
-import dev.starling.proto.json.ClientFrame.Refused;
-import dev.starling.proto.json.ClientFrame.Valid;
+import dev.starling.proto.ClientFrame.Refused;
+import dev.starling.proto.ClientFrame.Valid;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-final class ClientFrameReaderTest {
+final class JsonFrameReaderTest {
   private static final int DEPTH = 5;
   private static final String MAX_ID = "9007199254740991";
 
-  private final ClientFrameReader reader = new ClientFrameReader(DEPTH);
+  private final JsonFrameReader reader = new JsonFrameReader(DEPTH);
 
   @Test
   void helloMayBringATokenAndASessionToResume() {

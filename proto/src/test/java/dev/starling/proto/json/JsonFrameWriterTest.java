@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every message of the server has the fields that the protocol names. */
-final class ServerFrameWriterTest {
+final class JsonFrameWriterTest {
   private static final ReplicaId REPLICA = new ReplicaId("n1", 1);
   private static final HybridTime AT = HybridTime.of(1_750_000_000_007L, 3);
   private static final String AT_TEXT = "2025-06-15T15:06:40.007Z";
@@ -38,7 +38,7 @@ final class ServerFrameWriterTest {
       "{\"limit\":7,\"locked\":true,\"lobby\":false,\"password\":true,\"residency\":[\"g\"],"
           + "\"metadata\":{\"n\":1.50}}";
 
-  private final ServerFrameWriter writer = new ServerFrameWriter();
+  private final JsonFrameWriter writer = new JsonFrameWriter();
 
   @Test
   void welcome() {

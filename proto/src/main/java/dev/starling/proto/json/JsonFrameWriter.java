@@ -24,9 +24,8 @@ import dev.starling.core.protocol.ServerMessage.Welcome;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import dev.starling.proto.FrameWriter;
+import dev.starling.proto.WireTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +33,15 @@ import org.jspecify.annotations.Nullable;
  * Writes a server's messages as JSON frames. The frame stands in {@link #buffer} until the next is
  * written; the caller copies it to where the transport wants it. One per thread.
  */
-public final class ServerFrameWriter {
-  private static final DateTimeFormatter RFC_3339 =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
+public final class JsonFrameWriter implements FrameWriter {
   private final JsonWriter json = new JsonWriter();
 
-  /** The array that holds the last frame, from 0. */
+  @Override
   public byte[] buffer() {
     return json.buffer();
   }
 
-  /**
-   * Writes one message.
-   *
-   * @param offset goes with what can be replayed, or null
-   * @param receiver the public id of the session it goes to, for what differs a receiver
-   * @return how many bytes of {@link #buffer} are the frame
-   */
+  @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
     json.clear();
     json.open('{');
@@ -63,10 +52,7 @@ public final class ServerFrameWriter {
           relayed("broadcast", broadcast.room(), broadcast.from(), broadcast.data());
       case Pong pong -> type("pong");
       case MemberChanged change -> memberChanged(change, receiver);
-      case Chatted chat -> {
-        type("chat").name("room").string(chat.room()).name("message");
-        chatMessage(chat.message());
-      }
+      case Chatted chat -> chatted(chat);
       case Said said -> said(said);
       case Failed failed -> failed(failed);
       case Joined joined -> joined(joined, receiver);
@@ -151,6 +137,11 @@ public final class ServerFrameWriter {
     json.name("polite").bool(receiver.compareTo(member.session()) < 0);
     content("profile", member.profile().value());
     json.name("since").string(time(member.since().millis())).close('}');
+  }
+
+  private void chatted(Chatted chat) {
+    type("chat").name("room").string(chat.room()).name("message");
+    chatMessage(chat.message());
   }
 
   private void chatMessage(ChatMessage message) {
@@ -249,6 +240,6 @@ public final class ServerFrameWriter {
   }
 
   private static String time(long epochMillis) {
-    return RFC_3339.format(Instant.ofEpochMilli(epochMillis));
+    return WireTime.of(epochMillis);
   }
 }

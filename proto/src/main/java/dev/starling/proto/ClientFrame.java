@@ -1,4 +1,4 @@
-package dev.starling.proto.json;
+package dev.starling.proto;
 
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;

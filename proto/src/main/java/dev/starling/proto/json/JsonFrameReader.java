@@ -3,6 +3,9 @@ package dev.starling.proto.json;
 import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
+import dev.starling.proto.Bounds;
+import dev.starling.proto.ClientFrame;
+import dev.starling.proto.FrameReader;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,28 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a client's JSON frames. A frame is checked once from end to end; payloads stay windows on
  * it, so the caller gives the array away. Never throws on any input. One per thread.
  */
-public final class ClientFrameReader {
-  /** Bounds of names, in characters. */
-  private static final int MAX_ROOM = 128;
-
-  private static final int MAX_SESSION = 128;
-  private static final int MAX_USER = 128;
-  private static final int MAX_LIMIT = 1_000_000;
-
-  /** Ten years; a longer ban is one for good. */
-  private static final long MAX_BAN_SECONDS = 315_360_000;
-
-  private static final int MAX_PASSWORD = 256;
-  private static final int MAX_MESSAGE_ID = 256;
-
-  /** Bounds of what a client only hands back. */
-  private static final int MAX_TOKEN = 8 * 1024;
-
-  private static final int MAX_OFFSET = 2 * 1024;
-
-  private static final int MAX_PAGE = 100;
-  private static final int DEFAULT_PAGE = 50;
-
+public final class JsonFrameReader implements FrameReader {
   private final JsonScanner scanner;
   private final FieldTable fields;
   private final FieldTable inner;
@@ -39,18 +21,13 @@ public final class ClientFrameReader {
   /**
    * @param maxDepth how deep a frame may be nested, 1 to 64; its outer object counts
    */
-  public ClientFrameReader(int maxDepth) {
+  public JsonFrameReader(int maxDepth) {
     this.scanner = new JsonScanner(maxDepth);
     this.fields = new FieldTable(scanner);
     this.inner = new FieldTable(scanner);
   }
 
-  /**
-   * Reads one frame.
-   *
-   * @param frame its bytes, from 0; not to be written to any more
-   * @param length how many of them
-   */
+  @Override
   public ClientFrame read(byte[] frame, int length) {
     try {
       scanner.reset(frame, length);
@@ -83,9 +60,10 @@ public final class ClientFrameReader {
               new ClientMessage.Signal(
                   fields.id(),
                   room(),
-                  fields.string(Field.TO, 1, MAX_SESSION),
+                  fields.string(Field.TO, 1, Bounds.SESSION),
                   fields.content(Field.DATA));
-          case "confirm" -> new ClientMessage.Confirm(fields.string(Field.OFFSET, 1, MAX_OFFSET));
+          case "confirm" ->
+              new ClientMessage.Confirm(fields.string(Field.OFFSET, 1, Bounds.OFFSET));
           case "ping" -> new ClientMessage.Ping();
           case "broadcast" ->
               new ClientMessage.Broadcast(fields.id(), room(), fields.content(Field.DATA));
@@ -105,7 +83,7 @@ public final class ClientFrameReader {
               fields.id(),
               room(),
               fields.object(Field.PROFILE),
-              fields.optionalString(Field.PASSWORD, 1, MAX_PASSWORD));
+              fields.optionalString(Field.PASSWORD, 1, Bounds.PASSWORD));
       case "leave" -> new ClientMessage.Leave(fields.id(), room());
       case "profile" ->
           new ClientMessage.Profile(fields.id(), room(), fields.object(Field.PROFILE));
@@ -113,8 +91,8 @@ public final class ClientFrameReader {
           new ClientMessage.History(
               fields.id(),
               room(),
-              fields.optionalString(Field.BEFORE, 1, MAX_MESSAGE_ID),
-              fields.integer(Field.LIMIT, MAX_PAGE, DEFAULT_PAGE));
+              fields.optionalString(Field.BEFORE, 1, Bounds.MESSAGE_ID),
+              fields.integer(Field.LIMIT, Bounds.PAGE, Bounds.DEFAULT_PAGE));
       case "settings" -> new ClientMessage.Settings(fields.id(), room(), settingsChange(frame));
       case "moderate" -> moderate();
       default -> null;
@@ -122,7 +100,7 @@ public final class ClientFrameReader {
   }
 
   private String room() throws FieldException {
-    String room = fields.string(Field.ROOM, 1, MAX_ROOM);
+    String room = fields.string(Field.ROOM, 1, Bounds.ROOM);
     if (room.chars().anyMatch(Character::isISOControl)) {
       throw new FieldException(Field.ROOM, "has a control character");
     }
@@ -130,7 +108,8 @@ public final class ClientFrameReader {
   }
 
   private ClientMessage hello(byte[] frame) throws FieldException {
-    return new ClientMessage.Hello(fields.optionalString(Field.TOKEN, 1, MAX_TOKEN), resume(frame));
+    return new ClientMessage.Hello(
+        fields.optionalString(Field.TOKEN, 1, Bounds.TOKEN), resume(frame));
   }
 
   private ClientMessage.@Nullable Resume resume(byte[] frame) throws FieldException {
@@ -139,7 +118,7 @@ public final class ClientFrameReader {
     }
     readInner(frame, Field.RESUME);
     return new ClientMessage.Resume(
-        inner.string(Field.TOKEN, 1, MAX_TOKEN), inner.string(Field.OFFSET, 1, MAX_OFFSET));
+        inner.string(Field.TOKEN, 1, Bounds.TOKEN), inner.string(Field.OFFSET, 1, Bounds.OFFSET));
   }
 
   private void readInner(byte[] frame, Field field) throws FieldException {
@@ -156,12 +135,12 @@ public final class ClientFrameReader {
 
   private SettingsChange settingsChange(byte[] frame) throws FieldException {
     readInner(frame, Field.SETTINGS);
-    Long limit = inner.optionalInteger(Field.LIMIT, MAX_LIMIT);
+    Long limit = inner.optionalInteger(Field.LIMIT, Bounds.LIMIT);
     return new SettingsChange(
         limit == null ? null : limit.intValue(),
         inner.optionalBoolean(Field.LOCKED),
         inner.optionalBoolean(Field.LOBBY),
-        inner.optionalString(Field.PASSWORD, 0, MAX_PASSWORD),
+        inner.optionalString(Field.PASSWORD, 0, Bounds.PASSWORD),
         inner.has(Field.METADATA) ? inner.object(Field.METADATA) : null);
   }
 
@@ -170,9 +149,9 @@ public final class ClientFrameReader {
         fields.id(),
         room(),
         action(),
-        fields.optionalString(Field.MEMBER, 1, MAX_SESSION),
-        fields.optionalString(Field.USER, 1, MAX_USER),
-        fields.optionalInteger(Field.SECONDS, MAX_BAN_SECONDS));
+        fields.optionalString(Field.MEMBER, 1, Bounds.SESSION),
+        fields.optionalString(Field.USER, 1, Bounds.USER),
+        fields.optionalInteger(Field.SECONDS, Bounds.BAN_SECONDS));
   }
 
   private ClientMessage.Action action() throws FieldException {

@@ -1,0 +1,5 @@
+/** What a room promises, seen alone. */
+@NullMarked
+package dev.starling.core.room;
+
+import org.jspecify.annotations.NullMarked;
