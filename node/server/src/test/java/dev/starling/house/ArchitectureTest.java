@@ -59,7 +59,15 @@ final class ArchitectureTest {
       new Module("proto", List.of(CRDT, MEMBERSHIP, CORE), List.of("com.google.protobuf.."));
   private static final Module TOOLS =
       new Module(
-          "node/tools", List.of(PROTO), List.of("picocli..", "com.nimbusds..", "io.nayuki.."));
+          "node/tools",
+          List.of(PROTO),
+          List.of(
+              "picocli..",
+              "com.nimbusds..",
+              "io.nayuki..",
+              "io.netty..",
+              "org.HdrHistogram..",
+              "me.tongfei.progressbar.."));
   private static final Module SIM =
       new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of());
   private static final Module PROCESS =

@@ -1,6 +1,7 @@
 package dev.starling.tools;
 
 import dev.starling.tools.dev.DevCommand;
+import dev.starling.tools.load.LoadCommand;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Main {
     return new CommandLine(new Main())
         .addSubcommand(new TokenCommand(environment, clock))
         .addSubcommand(new DevCommand(environment))
+        .addSubcommand(new LoadCommand(environment, clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::report);
   }

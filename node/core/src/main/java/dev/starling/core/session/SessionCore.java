@@ -91,7 +91,7 @@ public final class SessionCore {
       if (wasAttached && !emitter.attached() && detachedAtNanos == NEVER) {
         detachedAtNanos = nowNanos;
       }
-      armWake(nowNanos);
+      armWake();
     }
     emitter.end();
   }
@@ -276,22 +276,22 @@ public final class SessionCore {
   }
 
   /** Asks for a wake where the next deadline is before the one already asked for. */
-  private void armWake(long nowNanos) {
-    long next = Math.min(sender.nextDeadlineNanos(), nextConnectionDeadlineNanos(nowNanos));
+  private void armWake() {
+    long next = Math.min(sender.nextDeadlineNanos(), nextConnectionDeadlineNanos());
     if (!ended && next < wakeAtNanos) {
       wakeAtNanos = next;
       emitter.emit(new WakeAt(next));
     }
   }
 
-  private long nextConnectionDeadlineNanos(long nowNanos) {
+  private long nextConnectionDeadlineNanos() {
     if (emitter.attached()) {
       return Math.min(liveness.nextCheckNanos(), grant.expiresAtNanos());
     }
     if (detachedAtNanos == NEVER) {
       return NEVER;
     }
-    boolean graceOver = nowNanos - detachedAtNanos >= config.graceNanos();
-    return detachedAtNanos + (graceOver ? config.resumeNanos() : config.graceNanos());
+    boolean leftAll = rooms.all().isEmpty();
+    return detachedAtNanos + (leftAll ? config.resumeNanos() : config.graceNanos());
   }
 }

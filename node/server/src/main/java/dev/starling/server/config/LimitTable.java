@@ -18,7 +18,7 @@ final class LimitTable {
           "The largest message that a client may send.");
   static final Setting<Integer> JSON_DEPTH =
       ROWS.number(
-          "limits.jsonDepth", "levels", 4, 512, 32, "How deep JSON from a client may be nested.");
+          "limits.jsonDepth", "levels", 4, 64, 32, "How deep JSON from a client may be nested.");
   static final Setting<Integer> CONNECTIONS =
       ROWS.number(
           "limits.connections",

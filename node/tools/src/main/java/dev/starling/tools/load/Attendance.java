@@ -1,0 +1,15 @@
+package dev.starling.tools.load;
+
+/** Is told who comes and goes. Called on the event loops of the clients. */
+interface Attendance {
+
+  /** The client is in its room. */
+  void joined(Client client);
+
+  /**
+   * The client's connection ended, or never came to be.
+   *
+   * @param reason the protocol's code, or what the network said
+   */
+  void lost(Client client, String reason);
+}

@@ -1,0 +1,95 @@
+package dev.starling.tools.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Measures one target, in one piece or in several. */
+final class Bench {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Fleet fleet;
+  private final LoadPlan plan;
+  private final @Nullable ProcessProbe probe;
+  private final Tally total = new Tally();
+  private long cpuNanos;
+  private long nanos;
+  private long residentBytes;
+
+  /**
+   * @param probe of the server, where its process is known
+   */
+  Bench(Fleet fleet, LoadPlan plan, @Nullable ProcessProbe probe) {
+    this.fleet = fleet;
+    this.plan = plan;
+    this.probe = probe;
+  }
+
+  /** Sends without measuring; what goes wrong counts all the same. */
+  void warmUp(Progress progress) throws InterruptedException {
+    warmUp(pacing(), progress);
+  }
+
+  /** The same as fast as it goes, so that a compiler has seen everything. */
+  void warmUpAtOnce(Progress progress) throws InterruptedException {
+    warmUp(lane -> new ClosedPacer(lane, plan.window()), progress);
+  }
+
+  private void warmUp(Function<Lane, Pacer> pacing, Progress progress) throws InterruptedException {
+    if (plan.warmupSeconds() > 0) {
+      send("warming up", plan.warmupSeconds(), pacing, progress);
+      total.addComplaints(fleet.takeTally());
+    }
+  }
+
+  /** Sends and measures, adding to what was measured before. */
+  void measure(String task, double seconds, Progress progress) throws InterruptedException {
+    long cpuBefore = probe == null ? 0 : probe.cpuNanos();
+    long before = System.nanoTime();
+    send(task, seconds, pacing(), progress);
+    nanos += System.nanoTime() - before;
+    if (probe != null) {
+      cpuNanos += probe.cpuNanos() - cpuBefore;
+      residentBytes = probe.residentBytes();
+    }
+    total.add(fleet.takeTally());
+  }
+
+  Figures figures() {
+    return new Figures(
+        total,
+        nanos,
+        probe == null ? null : new Figures.Usage(probe.pid(), cpuNanos, residentBytes));
+  }
+
+  private void send(String task, double seconds, Function<Lane, Pacer> pacing, Progress progress)
+      throws InterruptedException {
+    fleet.start(pacing);
+    hold(task, seconds, progress);
+    fleet.stop();
+    fleet.drain();
+  }
+
+  /** Lets time pass. */
+  static void hold(String task, double seconds, Progress progress) throws InterruptedException {
+    long start = System.nanoTime();
+    long length = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+    progress.begin(task, TimeUnit.NANOSECONDS.toMillis(length));
+    for (long past = 0; past < length; past = System.nanoTime() - start) {
+      LockSupport.parkNanos(Math.min(LOOK_NANOS, length - past));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("told to stop while " + task);
+      }
+      progress.reach(TimeUnit.NANOSECONDS.toMillis(past));
+    }
+    progress.end();
+  }
+
+  private Function<Lane, Pacer> pacing() {
+    double perLane = plan.perSecond() / plan.loops();
+    return plan.isSaturation()
+        ? lane -> new ClosedPacer(lane, plan.window())
+        : lane -> lane.pairs().isEmpty() ? Pacer.NONE : new OpenPacer(lane, perLane);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.starling.tools.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.tools.load.StubServer.Fault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LoadCommandTest {
+
+  @Test
+  void faithfulServerPassesAtAFixedRate() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run =
+          LoadRun.against(stub, "--room-size", "3", "--mix", "signal=8,broadcast=1,chat=1");
+      assertEquals(0, run.status(), run.out());
+      assertTrue(run.number("sent") > 0);
+      assertEquals(run.number("sent"), run.number("confirmed"));
+      assertTrue(run.number("delivered") > run.number("sent"), "broadcasts reach two");
+    }
+  }
+
+  @Test
+  void outputNamesEveryFigure() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run = LoadRun.against(stub, "--rate", "max", "--window", "1");
+      assertEquals(0, run.status(), run.out());
+      for (String field :
+          List.of(
+              "urls protocol plan clients roomSize rate mix passed result target seconds sent"
+                  .concat(" confirmed delivered confirmedPerSecond refused disconnected")
+                  .concat(" indeterminate missed unanswered unsent lost duplicated reordered")
+                  .concat(" misdelivered deliveryMicros confirmMicros p50 p90 p95 p99 p999 max")
+                  .split(" ", -1))) {
+        assertTrue(run.out().contains("\"" + field + "\":"), () -> field + " in " + run.out());
+      }
+      assertEquals(1, run.out().lines().count());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DROP,lost", "DOUBLE,duplicated", "SWAP,reordered", "MISDELIVER,misdelivered"})
+  void brokenPromiseIsCountedAndFails(Fault fault, String count) {
+    try (StubServer stub = new StubServer(fault)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(1, run.status(), run.out());
+      assertTrue(stub.wrongs() > 0);
+      assertEquals(stub.wrongs(), run.number(count), run.out());
+    }
+  }
+
+  @Test
+  void refusedSignalIsNotLost() {
+    try (StubServer stub = new StubServer(Fault.REFUSE)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(0, run.status(), run.out());
+      assertEquals(stub.wrongs(), run.number("BUSY"), run.out());
+      assertEquals(run.number("sent"), run.number("confirmed") + stub.wrongs());
+    }
+  }
+
+  @Test
+  void doubtfulSignalIsSentAgainUnderItsId() {
+    try (StubServer stub = new StubServer(Fault.DOUBT)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(0, run.status(), run.out());
+      assertTrue(stub.wrongs() > 0);
+      assertEquals(stub.wrongs(), run.number("indeterminate"), run.out());
+      assertEquals(run.number("sent"), run.number("confirmed"));
+    }
+  }
+
+  @Test
+  void endedConnectionFailsTheRunButLosesNothingThatWasPromised() {
+    try (StubServer stub = new StubServer(Fault.HANG_UP)) {
+      LoadRun run = LoadRun.against(stub);
+      assertEquals(1, run.status(), run.out());
+      assertEquals(0, run.number("lost"), run.out());
+      assertTrue(run.out().contains("\"disconnected\":{\"closed"), run::out);
+    }
+  }
+
+  @Test
+  void everybodyComesBackAfterAStorm() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run = LoadRun.against(stub, "--storm", "--clients", "40");
+      assertEquals(0, run.status(), run.out());
+      assertEquals(40, run.number("joined"));
+      assertEquals(0, run.number("failed"));
+    }
+  }
+
+  @Test
+  void idleConnectionsAreHeldAndTheProcessMeasured() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      String ownPid = Long.toString(ProcessHandle.current().pid());
+      LoadRun run = LoadRun.against(stub, "--idle", "--pid", ownPid);
+      assertEquals(0, run.status(), run.out());
+      assertEquals(4, run.number("connections"));
+      assertTrue(run.number("liveHeapBytes") > 0);
+      assertTrue(run.number("residentBytes") > run.number("liveHeapBytes"));
+    }
+  }
+
+  @Test
+  void relayIsMeasuredTheSameWay() throws InterruptedException {
+    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1);
+    try (FloorRelay relay = new FloorRelay(1)) {
+      Target target = FloorProcess.target(relay.port());
+      Outcome outcome = new TrafficRun(target, plan, null, null, Progress.hidden()).withoutFloor();
+      assertTrue(outcome.passed(), outcome::text);
+    }
+  }
+
+  @Test
+  void nobodyThereIsUnreachable() {
+    StubServer gone = new StubServer(Fault.NONE);
+    String url = gone.url();
+    gone.close();
+    LoadRun run = LoadRun.of("--url", url, "--anonymous", "--clients", "40");
+    assertEquals(3, run.status(), run.err());
+    assertTrue(run.err().contains("no client gets through"), run::err);
+  }
+}
