@@ -47,11 +47,6 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** How many connections are open. */
-  int count() {
-    return connections.get();
-  }
-
   private boolean admit(@Nullable InetAddress address) {
     if (connections.incrementAndGet() > bounds.connections()
         || (address != null && !admitVisitor(address))) {

@@ -97,21 +97,6 @@ public final class NodeHost {
     }
   }
 
-  /** How many sessions there are, those without a connection included. */
-  public int sessionCount() {
-    return sessions.size();
-  }
-
-  /** How many rooms there are, empty ones that are still kept included. */
-  public int roomCount() {
-    return rooms.size();
-  }
-
-  /** How many connections said hello or may still. */
-  public int connectionCount() {
-    return connections.size();
-  }
-
   HostConfig config() {
     return config;
   }

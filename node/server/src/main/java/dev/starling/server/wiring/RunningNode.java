@@ -161,11 +161,6 @@ public final class RunningNode implements AutoCloseable {
     return edge.port();
   }
 
-  /** What runs here. */
-  NodeHost host() {
-    return host;
-  }
-
   /**
    * Takes no more clients, tells those that are here to go elsewhere, and ends within the drain
    * time.
