@@ -77,6 +77,7 @@ final class ArchitectureTest {
           List.of(
               "io.netty..",
               "com.nimbusds..",
+              "com.github.benmanes.caffeine..",
               "com.typesafe.config..",
               "picocli..",
               "org.slf4j..",
@@ -92,6 +93,7 @@ final class ArchitectureTest {
       List.of(
           new Hidden("com.typesafe.config..", "config"),
           new Hidden("com.nimbusds..", "auth"),
+          new Hidden("com.github.benmanes.caffeine..", "auth"),
           new Hidden("ch.qos.logback..", "log"),
           new Hidden("picocli..", "wiring"));
 

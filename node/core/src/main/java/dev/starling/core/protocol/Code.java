@@ -22,6 +22,8 @@ public enum Code {
   UNAUTHENTICATED(4401, Link.CLOSES, Retry.NEVER, "UNAUTHENTICATED"),
   /** The token ran out, before or during the connection: come back with a fresh one. */
   TOKEN_EXPIRED(4402, Link.CLOSES, Retry.LATER, "UNAUTHENTICATED"),
+  /** The token was taken back, before or during the connection. */
+  REVOKED(4407, Link.CLOSES, Retry.NEVER, "UNAUTHENTICATED"),
   /** The token doesn't allow this. */
   FORBIDDEN(4403, Link.STAYS, Retry.NEVER, "PERMISSION_DENIED"),
   /** No such member in the room. */

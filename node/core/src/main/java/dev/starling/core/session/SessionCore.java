@@ -114,7 +114,11 @@ public final class SessionCore {
       case SessionInput.Opened opened -> open(opened, nowNanos);
       case SessionInput.Resumed resumed -> resume(resumed, nowNanos);
       case SessionInput.Detached detached -> detached(detached, nowNanos);
-      case SessionInput.Draining draining -> drain();
+      case SessionInput.Draining draining ->
+          dismiss(Code.DRAINING, "the node is going away", LeaveReason.LEAVE);
+      case SessionInput.Revoked revoked when revoked.revocations().cover(grant) ->
+          dismiss(Code.REVOKED, "the token was revoked", LeaveReason.KICKED);
+      case SessionInput.Revoked others -> {}
       case SessionInput.Woken woken -> woken(nowNanos);
     }
   }
@@ -222,9 +226,9 @@ public final class SessionCore {
     }
   }
 
-  private void drain() {
-    emitter.close(Code.DRAINING, "the node is going away");
-    end(LeaveReason.LEAVE);
+  private void dismiss(Code code, String message, LeaveReason reason) {
+    emitter.close(code, message);
+    end(reason);
   }
 
   private void woken(long nowNanos) {
@@ -252,11 +256,9 @@ public final class SessionCore {
   }
 
   private void leaveForbiddenRooms() {
-    for (String room : rooms.all()) {
-      if (!grant.rooms().matches(room)) {
-        leave(room, LeaveReason.LEAVE);
-      }
-    }
+    rooms.all().stream()
+        .filter(room -> !grant.rooms().matches(room))
+        .forEach(room -> leave(room, LeaveReason.LEAVE));
   }
 
   private void leaveAll(LeaveReason reason) {

@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import java.util.List;
@@ -68,6 +69,9 @@ public sealed interface SessionInput {
 
   /** The node is going away. */
   record Draining() implements SessionInput {}
+
+  /** Tokens were revoked, perhaps this session's. */
+  record Revoked(Revocations revocations) implements SessionInput {}
 
   /** Time has passed. */
   record Woken() implements SessionInput {}

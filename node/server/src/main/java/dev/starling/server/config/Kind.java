@@ -101,6 +101,30 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
                 : Optional.empty());
   }
 
+  /** Secrets with names, separated by commas: {@code NAME=SECRET}. */
+  static Kind<List<NamedSecret>> namedSecrets(int leastBytes) {
+    return new Kind<>(
+        "a list of NAME=SECRET, the names unlike each other and of 1 to 64 letters, digits, dots,"
+            + " hyphens and underscores, the secrets of at least "
+            + leastBytes
+            + " bytes without commas",
+        true,
+        text -> NamedSecrets.parse(text, leastBytes));
+  }
+
+  /** Where a document may be fetched from without anybody in between changing it. */
+  static Kind<URI> safeUrl() {
+    return open(
+        "a URL with https, or with http and a loopback address",
+        text -> uri(text).filter(Kind::isSafe));
+  }
+
+  static Kind<String> text(int most) {
+    return open(
+        "a text of 1 to " + most + " characters",
+        text -> text.isEmpty() || text.length() > most ? Optional.empty() : Optional.of(text));
+  }
+
   private static <T> Kind<T> open(String expectation, Function<String, Optional<T>> parser) {
     return new Kind<>(expectation, false, parser);
   }
@@ -145,6 +169,19 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
         && uri.getRawQuery() == null
         && uri.getRawFragment() == null
         && uri.getRawUserInfo() == null;
+  }
+
+  private static boolean isSafe(URI uri) {
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawFragment() == null
+        && ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && Loopback.is(bare(uri.getHost()))));
+  }
+
+  /** A host without the brackets that a URL puts around IPv6. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static Optional<List<String>> listOf(Pattern element, String text) {

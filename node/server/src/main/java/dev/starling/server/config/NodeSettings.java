@@ -14,6 +14,7 @@ public record NodeSettings(
     Client client,
     @Nullable Tls tls,
     Auth auth,
+    Api api,
     Demo demo,
     Ice ice,
     Node node,
@@ -43,10 +44,38 @@ public record NodeSettings(
   /**
    * Who may come in.
    *
-   * @param secret the key of room tokens, or null, on loopback only, for the development key
+   * @param secret the key of room tokens, or null
+   * @param secrets further keys, by {@code kid}
+   * @param jwksFile public keys, or null
+   * @param jwksUrl where public keys are fetched from, or null
+   * @param issuer who must have made a token, or null for anybody
+   * @param audience whom a token must be for, or null for anybody
+   * @param leewaySeconds how far clocks may be apart
+   * @param revocationsFile which tokens were taken back, or null
    * @param anonymous whether clients may come without a token
    */
-  public record Auth(@Nullable Secret secret, boolean anonymous) {}
+  public record Auth(
+      @Nullable Secret secret,
+      List<NamedSecret> secrets,
+      @Nullable Path jwksFile,
+      @Nullable URI jwksUrl,
+      int jwksRefreshSeconds,
+      int jwksCooldownSeconds,
+      int jwksTimeoutMillis,
+      @Nullable String issuer,
+      @Nullable String audience,
+      int leewaySeconds,
+      @Nullable Path revocationsFile,
+      boolean anonymous) {
+
+    /** Whether tokens are signed with nothing but the development key; on loopback only. */
+    public boolean needsDevelopmentKey() {
+      return secret == null && secrets.isEmpty() && jwksFile == null && jwksUrl == null;
+    }
+  }
+
+  /** The HTTP API for application servers. */
+  public record Api(List<NamedSecret> keys, int requestsPerSecond) {}
 
   /** The demo room. */
   public record Demo(boolean enabled) {}

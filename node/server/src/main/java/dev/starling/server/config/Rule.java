@@ -31,12 +31,17 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
           together(SettingTable.TLS_CERTIFICATE, SettingTable.TLS_KEY),
           together(SettingTable.TLS_KEY, SettingTable.TLS_CERTIFICATE),
           new Rule(
-              List.of(SettingTable.AUTH_SECRET, SettingTable.CLIENT_HOST),
+              List.of(
+                  AuthTable.SECRET,
+                  SettingTable.CLIENT_HOST,
+                  AuthTable.SECRETS,
+                  AuthTable.JWKS_FILE,
+                  AuthTable.JWKS_URL),
               values ->
-                  values.find(SettingTable.AUTH_SECRET) != null
+                  SettingsAssembly.hasTokenKeys(values)
                       || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
-              "is needed off loopback; set at least 32 random bytes as text, the same on all"
-                  + " nodes"),
+              "is needed off loopback, or another key beside it; set at least 32 random bytes as"
+                  + " text, the same on all nodes"),
           new Rule(
               List.of(SettingTable.ICE_TURN_SECRET, SettingTable.ICE_TURN_URLS),
               values ->

@@ -26,6 +26,11 @@ final class SettingRows {
     return add(new Setting<>(name, kind, null, fallbackText, meaning));
   }
 
+  /** The rows of another table come next. */
+  void include(List<Setting<?>> others) {
+    rows.addAll(others);
+  }
+
   /** A view of the rows so far. */
   List<Setting<?>> list() {
     return Collections.unmodifiableList(rows);

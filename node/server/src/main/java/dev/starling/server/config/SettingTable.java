@@ -61,18 +61,9 @@ final class SettingTable {
           "none",
           "PEM file with that certificate's private key (PKCS #8).");
 
-  static final Setting<Secret> AUTH_SECRET =
-      ROWS.optional(
-          "auth.secret",
-          secret(32),
-          "the development key, on loopback only",
-          "The key that room tokens are signed with (HMAC SHA-256), the same on all nodes.");
-  static final Setting<Boolean> AUTH_ANONYMOUS =
-      ROWS.of(
-          "auth.anonymous",
-          flag(),
-          false,
-          "Lets clients without a token into every room, as guests with the role of a member.");
+  static {
+    ROWS.include(AuthTable.ALL);
+  }
 
   static final Setting<Boolean> DEMO_ENABLED =
       ROWS.of("demo.enabled", flag(), false, "Serves the demo room under `/`.");

@@ -1,5 +1,6 @@
 package dev.starling.server.config;
 
+import dev.starling.server.config.NodeSettings.Api;
 import dev.starling.server.config.NodeSettings.Auth;
 import dev.starling.server.config.NodeSettings.Client;
 import dev.starling.server.config.NodeSettings.Demo;
@@ -24,7 +25,8 @@ final class SettingsAssembly {
     return new NodeSettings(
         client(values),
         tls(values),
-        new Auth(values.find(SettingTable.AUTH_SECRET), values.get(SettingTable.AUTH_ANONYMOUS)),
+        auth(values),
+        new Api(values.get(AuthTable.API_KEYS), values.get(AuthTable.API_REQUESTS_PER_SECOND)),
         new Demo(values.get(SettingTable.DEMO_ENABLED)),
         ice(values),
         node(values, hostName),
@@ -60,6 +62,30 @@ final class SettingsAssembly {
     return tlsMode(values) == TlsMode.ON && certificate != null && key != null
         ? new Tls(certificate, key)
         : null;
+  }
+
+  private static Auth auth(Values values) {
+    return new Auth(
+        values.find(AuthTable.SECRET),
+        values.get(AuthTable.SECRETS),
+        values.find(AuthTable.JWKS_FILE),
+        values.find(AuthTable.JWKS_URL),
+        values.get(AuthTable.JWKS_REFRESH_SECONDS),
+        values.get(AuthTable.JWKS_COOLDOWN_SECONDS),
+        values.get(AuthTable.JWKS_TIMEOUT_MS),
+        values.find(AuthTable.ISSUER),
+        values.find(AuthTable.AUDIENCE),
+        values.get(AuthTable.LEEWAY_SECONDS),
+        values.find(AuthTable.REVOCATIONS_FILE),
+        values.get(AuthTable.ANONYMOUS));
+  }
+
+  /** Whether tokens can be signed with anything but the development key. */
+  static boolean hasTokenKeys(Values values) {
+    return values.find(AuthTable.SECRET) != null
+        || !values.get(AuthTable.SECRETS).isEmpty()
+        || values.find(AuthTable.JWKS_FILE) != null
+        || values.find(AuthTable.JWKS_URL) != null;
   }
 
   private static Ice ice(Values values) {

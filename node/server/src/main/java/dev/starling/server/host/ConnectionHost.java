@@ -149,10 +149,8 @@ public final class ConnectionHost {
   private void dispatch(HandshakeOutput output) {
     switch (output) {
       case HandshakeOutput.WakeAt wake -> alarm.set(wake.nanos());
-      case HandshakeOutput.Verify verify -> {
-        HandshakeInput verdict = node.admission().admit(verify.token());
-        loop.run(() -> step(verdict));
-      }
+      case HandshakeOutput.Verify verify ->
+          node.admission().admit(verify.token(), verdict -> loop.run(() -> step(verdict)));
       case HandshakeOutput.Resume resume -> resume(resume);
       case HandshakeOutput.Open open -> {
         if (!closed && !node.open(this, loop, open.grant(), open.refused())) {

@@ -2,6 +2,7 @@ package dev.starling.server.host;
 
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
+import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.room.RoomRequest;
@@ -39,6 +40,7 @@ public final class NodeHost {
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
+  private volatile Revocations revocations = Revocations.NONE;
 
   /**
    * @param executors the event loops; the same ones that serve the connections
@@ -97,8 +99,23 @@ public final class NodeHost {
     }
   }
 
+  /**
+   * Ends the sessions whose tokens are revoked, and every one that is opened or resumed with such a
+   * token from here on.
+   *
+   * @param revoked all revocations, in place of those of the last call
+   */
+  public void revoke(Revocations revoked) {
+    revocations = revoked;
+    sessions.values().forEach(session -> session.input(new SessionInput.Revoked(revoked)));
+  }
+
   HostConfig config() {
     return config;
+  }
+
+  Revocations revocations() {
+    return revocations;
   }
 
   NodeClock clock() {
@@ -126,6 +143,11 @@ public final class NodeHost {
     sessions.put(session.id(), session);
     session.input(
         new SessionInput.Opened(connection.number(), iceServers.of(grant.user()), refused));
+    // Whatever happened to all sessions while this one was not among them yet.
+    session.input(new SessionInput.Revoked(revocations));
+    if (draining) {
+      session.input(new SessionInput.Draining());
+    }
     return true;
   }
 

@@ -75,6 +75,9 @@ final class SessionHost {
     input(
         new SessionInput.Resumed(
             link, wish.token(), wish.offset(), wish.grant(), node.iceServers().of(user)));
+    // What was revoked since the wish's token was verified was told to the session before it had
+    // it.
+    input(new SessionInput.Revoked(node.revocations()));
   }
 
   private void step(SessionInput input) {

@@ -31,9 +31,10 @@ final class DisplacedConnectionTest {
   private final NodeHost node =
       new NodeHost(
           config(),
-          token ->
-              new HandshakeInput.Verified(
-                  new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE)),
+          (token, verdict) ->
+              verdict.accept(
+                  new HandshakeInput.Verified(
+                      new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE))),
           user -> List.of(),
           new NodeClock(),
           List.of(loop));
