@@ -78,6 +78,7 @@ final class ArchitectureTest {
               "io.netty..",
               "com.nimbusds..",
               "com.github.benmanes.caffeine..",
+              "com.fasterxml.jackson..",
               "com.typesafe.config..",
               "picocli..",
               "org.slf4j..",
@@ -94,6 +95,7 @@ final class ArchitectureTest {
           new Hidden("com.typesafe.config..", "config"),
           new Hidden("com.nimbusds..", "auth"),
           new Hidden("com.github.benmanes.caffeine..", "auth"),
+          new Hidden("com.fasterxml.jackson..", "edge.api"),
           new Hidden("ch.qos.logback..", "log"),
           new Hidden("picocli..", "wiring"));
 

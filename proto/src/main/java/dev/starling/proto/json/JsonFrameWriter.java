@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Announced;
 import dev.starling.core.protocol.ServerMessage.Broadcasted;
 import dev.starling.core.protocol.ServerMessage.Chatted;
 import dev.starling.core.protocol.ServerMessage.Done;
@@ -64,6 +65,7 @@ public final class JsonFrameWriter implements FrameWriter {
       case Knocked knocked -> knocked(knocked);
       case MuteRequested mute ->
           type("mute").name("room").string(mute.room()).name("from").string(mute.from());
+      case Announced announced -> announced(announced);
       case History history -> history(history);
       case Welcome welcome -> welcome(welcome);
       case Replayed replayed -> type("replayed");
@@ -184,6 +186,11 @@ public final class JsonFrameWriter implements FrameWriter {
     type("knock").name("room").string(knocked.room()).name("member").string(knocked.member());
     json.name("user").string(knocked.user());
     content("profile", knocked.profile());
+  }
+
+  private void announced(Announced announced) {
+    type("announcement").name("room").string(announced.room());
+    content("data", announced.data());
   }
 
   private void history(History history) {

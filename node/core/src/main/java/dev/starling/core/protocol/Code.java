@@ -40,6 +40,10 @@ public enum Code {
   REPLACED(4409, Link.CLOSES, Retry.NEVER, "ABORTED"),
   /** Nothing heard for twice the heartbeat. */
   IDLE(4410, Link.CLOSES, Retry.LATER, "DEADLINE_EXCEEDED"),
+  /** There is no such room. */
+  NO_SUCH_ROOM(4411, Link.STAYS, Retry.NEVER, "NOT_FOUND"),
+  /** The room is there already. */
+  ROOM_EXISTS(4413, Link.STAYS, Retry.NEVER, "ALREADY_EXISTS"),
   /** The session isn't in that room. */
   NOT_IN_ROOM(4412, Link.STAYS, Retry.NEVER, "FAILED_PRECONDITION"),
   /** A message type that this server doesn't know. */

@@ -174,6 +174,14 @@ public sealed interface ServerMessage {
     }
   }
 
+  /** The application said something in the room by way of the server; no member did. */
+  record Announced(String room, Content data) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT + data.bytes().length();
+    }
+  }
+
   /** Something was said in the room. */
   record Chatted(String room, ChatMessage message) implements Event {
     @Override

@@ -113,6 +113,11 @@ final class RoomDoor {
     return enter == null ? null : enter.occupant().user();
   }
 
+  /** How many wait. */
+  int waiting() {
+    return lobby.all().size();
+  }
+
   /** Tells a member who is waiting, if it is a moderator. */
   void announceTo(Member member) {
     if (member.role() == Role.MODERATOR) {

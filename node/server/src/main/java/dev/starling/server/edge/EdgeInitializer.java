@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.ssl.SslContext;
@@ -17,10 +16,8 @@ final class EdgeInitializer extends ChannelInitializer<Channel> {
 
   static final String KEEP_ALIVE = "keep-alive";
   static final String AGGREGATOR = "aggregator";
+  static final String ORDER = "order";
   static final String ROUTER = "router";
-
-  /** No request of this port has a body worth more. */
-  private static final int MAX_BODY_BYTES = 4 * 1024;
 
   private final EdgeConfig.Bounds bounds;
   private final ConnectionGate gate;
@@ -48,9 +45,10 @@ final class EdgeInitializer extends ChannelInitializer<Channel> {
                 .setMaxInitialLineLength(bounds.headerBytes())
                 .setMaxHeaderSize(bounds.headerBytes())));
     pipeline.addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler());
-    pipeline.addLast(AGGREGATOR, new HttpObjectAggregator(MAX_BODY_BYTES, true));
+    pipeline.addLast(AGGREGATOR, new BodyAggregator(bounds.messageBytes()));
     pipeline.addLast(DEADLINE, new Deadline(bounds.headerMillis(), bounds.idleMillis()));
     pipeline.addLast(Backpressure.INSTANCE);
+    pipeline.addLast(ORDER, new RequestOrder());
     pipeline.addLast(ROUTER, router);
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.server.edge;
 
+import dev.starling.server.edge.api.HttpApi;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import io.netty.bootstrap.ServerBootstrap;
@@ -41,10 +42,12 @@ public final class EdgeServer implements AutoCloseable {
       EventLoopGroup loops,
       NodeHost node,
       NodeClock clock,
-      Health health)
+      Health health,
+      HttpApi api)
       throws IOException {
     SslContext tls = config.tls() == null ? null : TlsContext.of(config.tls());
-    HttpRouter router = new HttpRouter(config.bounds(), WebFiles.load(config.demo()), health, node);
+    HttpRouter router =
+        new HttpRouter(config.bounds(), WebFiles.load(config.demo()), health, node, api);
     ConnectionGate gate = new ConnectionGate(config.bounds(), clock);
     ServerBootstrap bootstrap =
         new ServerBootstrap()

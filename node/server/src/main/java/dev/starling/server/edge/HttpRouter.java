@@ -10,6 +10,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LON
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
 
+import dev.starling.server.edge.api.HttpApi;
 import dev.starling.server.host.NodeHost;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,13 +38,15 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final WebFiles files;
   private final Health health;
   private final NodeHost node;
+  private final ApiEndpoint endpoint;
 
-  HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node) {
+  HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node, HttpApi api) {
     this.bounds = bounds;
     this.forms = WireForm.all(bounds.jsonDepth());
     this.files = files;
     this.health = health;
     this.node = node;
+    this.endpoint = new ApiEndpoint(api);
   }
 
   @Override
@@ -61,6 +64,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
           health(ctx, request, path);
         }
       }
+      case String api when HttpApi.owns(api) -> endpoint.answer(ctx, request);
       default -> file(ctx, request, path);
     }
   }

@@ -37,6 +37,7 @@ final class WebSocketUpgrade {
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);
     pipeline.remove(Backpressure.INSTANCE);
+    pipeline.remove(EdgeInitializer.ORDER);
     pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
     pipeline.addLast(new NativeConnection(node, ctx.channel(), form, bounds));
     pipeline.remove(EdgeInitializer.ROUTER);

@@ -12,6 +12,7 @@ import dev.starling.core.session.SessionInput;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -194,7 +195,7 @@ public final class NodeHost {
   /** Asks a room; it comes into being with its first member. */
   void ask(String name, RoomRequest request) {
     RoomHost room =
-        request instanceof RoomRequest.Enter && rooms.size() < config.maxRooms()
+        request instanceof RoomRequest.Enter && hasPlaceForRoom()
             ? rooms.computeIfAbsent(name, this::newRoom)
             : rooms.get(name);
     if (room != null) {
@@ -202,6 +203,25 @@ public final class NodeHost {
     } else {
       answerWithoutRoom(name, request);
     }
+  }
+
+  @Nullable RoomHost room(String name) {
+    return rooms.get(name);
+  }
+
+  /** The rooms there are; changes while it is read. */
+  Collection<RoomHost> rooms() {
+    return rooms.values();
+  }
+
+  boolean hasPlaceForRoom() {
+    return rooms.size() < config.maxRooms();
+  }
+
+  /** Makes a room; null where it is there already. */
+  @Nullable RoomHost openRoom(String name) {
+    RoomHost fresh = newRoom(name);
+    return rooms.putIfAbsent(name, fresh) == null ? fresh : null;
   }
 
   private RoomHost newRoom(String name) {

@@ -1,11 +1,14 @@
 package dev.starling.server.host;
 
 import dev.starling.core.room.RoomCore;
+import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomOutput;
+import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.HybridClock;
+import java.util.concurrent.CompletableFuture;
 
 /** A room on its loop, and its newest view for everybody. */
 final class RoomHost {
@@ -39,6 +42,18 @@ final class RoomHost {
 
   void ask(RoomRequest request) {
     loop.run(() -> step(request));
+  }
+
+  /** Carries out what the application asks, on the room's loop. */
+  void order(RoomOrder order, CompletableFuture<RoomReport> report) {
+    loop.run(() -> {
+      if (vacated) {
+        report.complete(HostedRooms.NO_SUCH_ROOM);
+      } else {
+        NodeClock clock = node.clock();
+        report.complete(core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch));
+      }
+    });
   }
 
   private void step(RoomRequest request) {

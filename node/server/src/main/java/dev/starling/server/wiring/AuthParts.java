@@ -123,8 +123,9 @@ final class AuthParts implements AutoCloseable {
     return revocations;
   }
 
-  ApiKeys apiKeys() {
-    return apiKeys;
+  /** Says whether an application server may command. */
+  void authorise(String credential, Consumer<? super HandshakeInput> verdict) {
+    apiKeys.authorise(credential, judged -> verdict.accept(input(judged)));
   }
 
   /** Says whether a client may come in; see {@link dev.starling.server.host.Admission}. */

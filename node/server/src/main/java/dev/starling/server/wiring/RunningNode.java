@@ -38,6 +38,7 @@ public final class RunningNode implements AutoCloseable {
   private final EdgeServer edge;
   private final Health health;
   private final AuthParts auth;
+  private final ApiParts api;
 
   private RunningNode(
       NodeSettings settings,
@@ -45,8 +46,10 @@ public final class RunningNode implements AutoCloseable {
       NodeHost host,
       EdgeServer edge,
       Health health,
-      AuthParts auth) {
+      AuthParts auth,
+      ApiParts api) {
     this.settings = settings;
+    this.api = api;
     this.auth = auth;
     this.loops = loops;
     this.host = host;
@@ -94,8 +97,10 @@ public final class RunningNode implements AutoCloseable {
             clock,
             loops);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
+    ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
     EdgeServer edge =
-        EdgeServer.open(Configurations.edge(settings), transport, loops, host, clock, health);
+        EdgeServer.open(
+            Configurations.edge(settings), transport, loops, host, clock, health, api.api());
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -107,7 +112,7 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-    return new RunningNode(settings, loops, host, edge, health, auth);
+    return new RunningNode(settings, loops, host, edge, health, auth, api);
   }
 
   private static IceServers iceServers(NodeSettings settings) {
@@ -165,6 +170,7 @@ public final class RunningNode implements AutoCloseable {
     loops
         .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
+    api.close();
     auth.close();
     log.info("{} has ended", settings.node().name());
   }
