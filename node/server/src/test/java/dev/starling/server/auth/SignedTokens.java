@@ -27,18 +27,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Key pairs for tests, and tokens signed with them. */
-final class SignedTokens {
+public final class SignedTokens {
   static final String PAYLOAD = "{\"sub\":\"ann\",\"room\":\"den\",\"exp\":1900000000}";
 
   private SignedTokens() {}
 
   /** A private key with what a token that it signs says of it. */
-  record Pair(JWK jwk, @Nullable KeyPair edwards) {
-    String sign(JWSAlgorithm algorithm) {
+  public record Pair(JWK jwk, @Nullable KeyPair edwards) {
+    public String sign(JWSAlgorithm algorithm) {
       return sign(new JWSHeader.Builder(algorithm).keyID(jwk.getKeyID()).build(), PAYLOAD);
     }
 
-    String sign(JWSHeader header, String payload) {
+    public String sign(JWSHeader header, String payload) {
       try {
         JWSObject token = new JWSObject(header, new Payload(payload));
         if (edwards != null) {
@@ -68,11 +68,11 @@ final class SignedTokens {
     }
   }
 
-  static Pair rsa(String id) {
+  public static Pair rsa(String id) {
     return rsa(id, 2048);
   }
 
-  static Pair rsa(String id, int bits) {
+  public static Pair rsa(String id, int bits) {
     try {
       return new Pair(new RSAKeyGenerator(bits, true).keyID(id).generate(), null);
     } catch (JOSEException broken) {
@@ -80,7 +80,7 @@ final class SignedTokens {
     }
   }
 
-  static Pair ec(String id, Curve curve) {
+  public static Pair ec(String id, Curve curve) {
     try {
       ECKey key = new ECKeyGenerator(curve).keyID(id).generate();
       return new Pair(key, null);
@@ -89,7 +89,7 @@ final class SignedTokens {
     }
   }
 
-  static Pair edwards(String id) {
+  public static Pair edwards(String id) {
     try {
       KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       byte[] encoded = pair.getPublic().getEncoded();
@@ -103,7 +103,7 @@ final class SignedTokens {
   }
 
   /** The public halves as a document. */
-  static String document(Pair... pairs) {
+  public static String document(Pair... pairs) {
     return new JWKSet(List.of(pairs).stream().map(Pair::open).toList()).toString(true);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room token.
@@ -41,6 +42,27 @@ public record Token(String user, String room, String role, long expires, String 
     return new Token(user, room, role, expires, key);
   }
 
+  /** An admin token for the rooms of a pattern. */
+  static String admin(String rooms) {
+    return admin(rooms, 60, null);
+  }
+
+  /**
+   * @param seconds from now to its end
+   * @param id its {@code jti}, or null
+   */
+  static String admin(String rooms, long seconds, @Nullable String id) {
+    String jti = id == null ? "" : ",\"jti\":\"" + id + "\"";
+    String claims =
+        "{\"sub\":\"app\",\"scope\":\"starling:admin\",\"room\":\""
+            + rooms
+            + "\",\"exp\":"
+            + inSeconds(seconds)
+            + jti
+            + "}";
+    return signed(claims, SECRET);
+  }
+
   /** In its compact form. */
   String text() {
     String claims =
@@ -53,6 +75,10 @@ public record Token(String user, String room, String role, long expires, String 
             + "\",\"exp\":"
             + expires
             + "}";
+    return signed(claims, secret);
+  }
+
+  private static String signed(String claims, String secret) {
     String unsigned =
         base64("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
             + "."

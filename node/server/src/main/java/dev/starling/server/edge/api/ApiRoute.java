@@ -2,21 +2,46 @@ package dev.starling.server.edge.api;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One operation and where it is found.
- *
- * @param template the path below {@code /api/v1}, with at most one {@code {room}}
- * @param open whether it needs no key
- */
-record ApiRoute(String method, String template, boolean open, Operation operation) {
+/** The operations and where they are found. */
+enum ApiRoute {
+  DESCRIPTION("GET", "/openapi.json", true),
+  REGIONS("GET", "/regions", true),
+  LIST_ROOMS("GET", "/rooms", false),
+  CREATE_ROOM("POST", "/rooms", false),
+  SHOW_ROOM("GET", "/rooms/{room}", false),
+  CLOSE_ROOM("DELETE", "/rooms/{room}", false),
+  KICK("POST", "/rooms/{room}/kick", false),
+  BAN("POST", "/rooms/{room}/ban", false),
+  UNBAN("POST", "/rooms/{room}/unban", false),
+  SEND("POST", "/rooms/{room}/send", false),
+  REVOKE("POST", "/revocations", false);
+
   private static final String ROOM = "{room}";
 
-  /** Answers a call; throws where it is refused at once. */
-  interface Operation {
-    CompletableFuture<ApiAnswer> run(ApiCall call) throws ApiRefusal;
+  private final String method;
+  private final String template;
+  private final boolean open;
+
+  ApiRoute(String method, String template, boolean open) {
+    this.method = method;
+    this.template = template;
+    this.open = open;
+  }
+
+  String method() {
+    return method;
+  }
+
+  /** The path below {@code /api/v1}, with at most one {@code {room}}. */
+  String template() {
+    return template;
+  }
+
+  /** Whether it needs no key. */
+  boolean open() {
+    return open;
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,7 @@ import dev.starling.server.host.HostedRooms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,8 @@ public final class HttpApi {
   private final Executor executor;
   private final RequestRate rate;
   private final ObjectReader json;
-  private final List<ApiRoute> routes;
+  private final ApiAnswer document;
+  private final RoomOperations rooms;
 
   /**
    * @param access decides about keys and admin tokens
@@ -75,14 +77,8 @@ public final class HttpApi {
     this.executor = executor;
     this.rate = new RequestRate(config.requestsPerSecond(), nanoClock);
     this.json = reader(config.jsonDepth());
-    List<ApiRoute> all = new ArrayList<>();
-    ApiAnswer document = new ApiAnswer(200, Map.of(), document());
-    all.add(new ApiRoute("GET", "/openapi.json", true, call -> now(document)));
-    all.add(new ApiRoute("GET", "/regions", true, call -> now(regions())));
-    all.add(new ApiRoute("POST", "/revocations", false, this::revoke));
-    all.addAll(
-        new RoomOperations(rooms, new RoomJson(json), config.metadataBytes(), executor).routes());
-    this.routes = List.copyOf(all);
+    this.document = new ApiAnswer(200, Map.of(), document());
+    this.rooms = new RoomOperations(rooms, new RoomJson(json), config.metadataBytes(), executor);
   }
 
   /** Duplicate names are refused, and numbers keep their digits. */
@@ -95,6 +91,7 @@ public final class HttpApi {
     return JsonMapper.builder(factory)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
         .build()
         .reader();
   }
@@ -105,11 +102,6 @@ public final class HttpApi {
     } catch (IOException unreadable) {
       throw new IllegalStateException("openapi.json can't be read", unreadable);
     }
-  }
-
-  /** The operations, for the test that holds the document to them. */
-  List<ApiRoute> routes() {
-    return routes;
   }
 
   /** Whether a path is the API's. */
@@ -147,7 +139,8 @@ public final class HttpApi {
   }
 
   private ApiRoute route(String method, String path) throws ApiRefusal {
-    List<ApiRoute> there = routes.stream().filter(route -> route.match(path) != null).toList();
+    List<ApiRoute> there =
+        Arrays.stream(ApiRoute.values()).filter(route -> route.match(path) != null).toList();
     if (there.isEmpty()) {
       throw new ApiRefusal(
           ApiAnswer.refused(404, Code.UNSUPPORTED, "no such path; see " + ROOT + "/openapi.json"));
@@ -198,11 +191,9 @@ public final class HttpApi {
         });
   }
 
-  private static void run(ApiRoute route, ApiCall call, CompletableFuture<ApiAnswer> answer)
+  private void run(ApiRoute route, ApiCall call, CompletableFuture<ApiAnswer> answer)
       throws ApiRefusal {
-    route
-        .operation()
-        .run(call)
+    operation(route, call)
         .whenComplete((done, fault) -> {
           if (fault == null) {
             answer.complete(done);
@@ -210,6 +201,22 @@ public final class HttpApi {
             answer.completeExceptionally(fault);
           }
         });
+  }
+
+  private CompletableFuture<ApiAnswer> operation(ApiRoute route, ApiCall call) throws ApiRefusal {
+    return switch (route) {
+      case DESCRIPTION -> now(document);
+      case REGIONS -> now(regions());
+      case LIST_ROOMS -> rooms.list(call);
+      case CREATE_ROOM -> rooms.create(call);
+      case SHOW_ROOM -> rooms.show(call);
+      case CLOSE_ROOM -> rooms.close(call);
+      case KICK -> rooms.kick(call);
+      case BAN -> rooms.ban(call);
+      case UNBAN -> rooms.unban(call);
+      case SEND -> rooms.send(call);
+      case REVOKE -> revoke(call);
+    };
   }
 
   private interface Step {

@@ -11,7 +11,6 @@ import dev.starling.crdt.Content;
 import dev.starling.server.host.HostedRooms;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +38,7 @@ final class RoomOperations {
     this.executor = executor;
   }
 
-  List<ApiRoute> routes() {
-    return List.of(
-        new ApiRoute("GET", "/rooms", false, this::list),
-        new ApiRoute("POST", "/rooms", false, this::create),
-        new ApiRoute("GET", "/rooms/{room}", false, this::show),
-        new ApiRoute("DELETE", "/rooms/{room}", false, this::close),
-        new ApiRoute("POST", "/rooms/{room}/kick", false, this::kick),
-        new ApiRoute("POST", "/rooms/{room}/ban", false, this::ban),
-        new ApiRoute("POST", "/rooms/{room}/unban", false, this::unban),
-        new ApiRoute("POST", "/rooms/{room}/send", false, this::send));
-  }
-
-  private CompletableFuture<ApiAnswer> list(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> list(ApiCall call) throws ApiRefusal {
     HostedRooms.Page page =
         rooms.page(call.query("after"), limit(call.query("limit")), call.grant().rooms()::matches);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -75,7 +62,7 @@ final class RoomOperations {
     return Integer.parseInt(text);
   }
 
-  private CompletableFuture<ApiAnswer> create(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> create(ApiCall call) throws ApiRefusal {
     Fields body = call.body("room", "settings");
     String room = call.allowed(body.name("room"));
     JsonNode settings = body.value("settings");
@@ -103,16 +90,16 @@ final class RoomOperations {
         metadata == null ? Content.EMPTY_OBJECT : metadata);
   }
 
-  private CompletableFuture<ApiAnswer> show(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> show(ApiCall call) throws ApiRefusal {
     String room = call.room();
     return ordered(room, new RoomOrder.Show());
   }
 
-  private CompletableFuture<ApiAnswer> close(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> close(ApiCall call) throws ApiRefusal {
     return silently(call.room(), new RoomOrder.Close());
   }
 
-  private CompletableFuture<ApiAnswer> kick(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> kick(ApiCall call) throws ApiRefusal {
     Fields body = call.body("member", "user");
     String member = body.name("member");
     String user = body.name("user");
@@ -122,7 +109,7 @@ final class RoomOperations {
     return ordered(call.room(), new RoomOrder.Kick(member, user));
   }
 
-  private CompletableFuture<ApiAnswer> ban(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> ban(ApiCall call) throws ApiRefusal {
     Fields body = call.body("member", "user", "seconds");
     String member = body.name("member");
     String user = body.name("user");
@@ -133,7 +120,7 @@ final class RoomOperations {
     return ordered(call.room(), new RoomOrder.Ban(member, user, seconds));
   }
 
-  private CompletableFuture<ApiAnswer> unban(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> unban(ApiCall call) throws ApiRefusal {
     String user = call.body("user").name("user");
     if (user == null) {
       throw ApiRefusal.invalid("user is needed");
@@ -141,7 +128,7 @@ final class RoomOperations {
     return silently(call.room(), new RoomOrder.Unban(user));
   }
 
-  private CompletableFuture<ApiAnswer> send(ApiCall call) throws ApiRefusal {
+  CompletableFuture<ApiAnswer> send(ApiCall call) throws ApiRefusal {
     Fields body = call.body("member", "user", "data");
     String member = body.name("member");
     String user = body.name("user");
