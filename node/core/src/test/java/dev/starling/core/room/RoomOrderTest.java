@@ -33,11 +33,7 @@ final class RoomOrderTest {
 
   private final RoomCore room =
       new RoomCore(
-          "r",
-          new ReplicaId("n", 1),
-          new RoomConfig(8, 8, 8, VACANT_NANOS),
-          new HybridClock(),
-          0);
+          "r", new ReplicaId("n", 1), new RoomConfig(8, 8, 8, VACANT_NANOS), new HybridClock(), 0);
   private final List<RoomOutput> outputs = new ArrayList<>();
 
   @Test

@@ -81,8 +81,7 @@ final class ApiRefusalTest extends SharedNode {
     assertRefused(path, body, status, code);
   }
 
-  private void assertRefused(String path, String body, int status, String code)
-      throws IOException {
+  private void assertRefused(String path, String body, int status, String code) throws IOException {
     Answer answer = api.post(path, body);
     assertEquals(code, answer.code(), answer.body()::toString);
     assertEquals(status, answer.status());
