@@ -47,7 +47,7 @@ final class DisplacedConnectionTest {
   @SuppressWarnings("NullAway.Init")
   private ConnectionHost current;
 
-  private static HostConfig config() {
+  static HostConfig config() {
     SessionConfig session =
         new SessionConfig(
             MINUTE,
