@@ -40,6 +40,11 @@ final class RelayReceiver {
     this.emitter = emitter;
   }
 
+  /** About how many bytes events and the memory of senders take up. */
+  long heldBytes() {
+    return outbox.bytes() + ledger.heldBytes();
+  }
+
   /** Takes another session's event, once. */
   void deliver(Relay.Deliver delivery, boolean inRoom, long nowNanos) {
     if (ledger.has(delivery.from(), delivery.id())) {

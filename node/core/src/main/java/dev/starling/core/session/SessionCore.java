@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionCore {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final SessionIdentity identity;
   private final SessionConfig config;
@@ -96,6 +95,11 @@ public final class SessionCore {
     emitter.end();
   }
 
+  /** About how many bytes wait for its client and are remembered of requests and senders. */
+  public long heldBytes() {
+    return receiver.heldBytes() + requests.heldBytes() + sender.heldBytes();
+  }
+
   private void apply(SessionInput input, long nowNanos) {
     switch (input) {
       case SessionInput.Received received -> {
@@ -105,7 +109,10 @@ public final class SessionCore {
       case SessionInput.Relayed relayed -> relayed(relayed.relay(), nowNanos);
       case SessionInput.Happened happened -> happened(happened.event());
       case SessionInput.Answered answered -> answered(answered);
-      case SessionInput.Heard heard -> liveness.heard(nowNanos);
+      case SessionInput.Heard heard -> {
+        liveness.heard(nowNanos);
+        intake.heard(heard.bytes(), nowNanos);
+      }
       case SessionInput.Writable writable -> receiver.writable(writable.writable());
       case SessionInput.Garbled garbled -> {
         liveness.heard(nowNanos);
@@ -115,6 +122,7 @@ public final class SessionCore {
       case SessionInput.Resumed resumed -> resume(resumed, nowNanos);
       case SessionInput.Detached detached -> detached(detached, nowNanos);
       case SessionInput.Draining draining -> drain();
+      case SessionInput.Shed shed -> shed();
       case SessionInput.Woken woken -> woken(nowNanos);
     }
   }
@@ -163,20 +171,8 @@ public final class SessionCore {
   private void welcome(
       boolean resumed, @Nullable ResumeRefusal reason, List<IceServer> iceServers) {
     ServerMessage welcome =
-        new ServerMessage.Welcome(
-            identity.session(),
-            secrets.next(),
-            resumed,
-            reason,
-            grant.user(),
-            identity.node(),
-            identity.region(),
-            identity.urls(),
-            rooms.inside(),
-            Math.toIntExact(config.heartbeatNanos() / NANOS_PER_MILLI),
-            Math.toIntExact(config.confirmNanos() / NANOS_PER_MILLI),
-            iceServers,
-            config.limits());
+        Greeting.of(
+            identity, config, grant, secrets.next(), resumed, reason, rooms.inside(), iceServers);
     emitter.send(welcome, receiver.confirmedOffset());
   }
 
@@ -225,6 +221,12 @@ public final class SessionCore {
   private void drain() {
     emitter.close(Code.DRAINING, "the node is going away");
     end(LeaveReason.LEAVE);
+  }
+
+  /** What it holds is given back at once; whoever sent it is told. */
+  private void shed() {
+    emitter.close(Code.SLOW_CONSUMER, "the server holds too much for this client");
+    end(LeaveReason.TIMEOUT);
   }
 
   private void woken(long nowNanos) {

@@ -86,7 +86,7 @@ public final class RunningNode implements AutoCloseable {
             clock,
             loops);
     EdgeServer edge =
-        EdgeServer.open(Configurations.edge(settings), transport, loops, host, clock, health);
+        EdgeServer.open(Configurations.edge(settings), transport, loops, host, health);
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -154,6 +154,11 @@ public final class RunningNode implements AutoCloseable {
 
   private static boolean isWildcard(String host) {
     return host.equals("0.0.0.0") || host.equals("::");
+  }
+
+  /** About how many bytes the node holds for its clients. */
+  public long heldBytes() {
+    return host.heldBytes();
   }
 
   /** The port that clients connect to. */
