@@ -6,7 +6,9 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 
@@ -21,6 +23,7 @@ final class Conformance {
   /** The largest message, also when it is unpacked. */
   static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+  private static final String RESERVED_BITS = "reserved-bits";
   private static final int COMPRESSION_LEVEL = 6;
   private static final int WINDOW_BITS = 15;
 
@@ -28,8 +31,8 @@ final class Conformance {
 
   static void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
     ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.addLast(RESERVED_BITS, new ReservedBits());
     pipeline.addLast(
-        new ReservedBits(),
         new WebSocketServerExtensionHandler(
             new PerMessageDeflateServerExtensionHandshaker(
                 COMPRESSION_LEVEL, false, WINDOW_BITS, true, true, MAX_MESSAGE_BYTES)),
@@ -51,15 +54,23 @@ final class Conformance {
               .closeOnProtocolViolation(false)
               .withUTF8Validator(false)
               .build();
-      new WebSocketServerHandshaker13(request.uri(), null, config)
-          .handshake(ctx.channel(), request);
       ChannelPipeline pipeline = ctx.pipeline();
+      new WebSocketServerHandshaker13(request.uri(), null, config)
+          .handshake(ctx.channel(), request)
+          .addListener(agreed -> unpackWholeMessages(pipeline));
       pipeline.remove(EdgeInitializer.FIRST_BYTES);
       pipeline.remove(EdgeInitializer.DEADLINE);
       pipeline.remove(EdgeInitializer.KEEP_ALIVE);
       pipeline.remove(EdgeInitializer.ROUTER);
       pipeline.addLast(new Utf8FrameValidator(false), new Echo());
       pipeline.remove(this);
+    }
+
+    /** The unpacking handler fails where the first part of a message holds none of its text yet. */
+    private static void unpackWholeMessages(ChannelPipeline pipeline) {
+      if (pipeline.get(WebSocketExtensionDecoder.class) != null) {
+        pipeline.addAfter(RESERVED_BITS, null, new WebSocketFrameAggregator(MAX_MESSAGE_BYTES));
+      }
     }
   }
 }

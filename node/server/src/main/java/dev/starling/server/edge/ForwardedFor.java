@@ -1,5 +1,6 @@
 package dev.starling.server.edge;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +64,20 @@ final class ForwardedFor {
   /** An address with or without a port; one of IPv6 is in brackets where it has one. */
   private static InetAddress addressOf(String text) {
     int bracket = text.indexOf(']');
-    if (text.startsWith("[") && bracket > 0) {
-      return InetAddress.ofLiteral(text.substring(1, bracket));
-    }
     int colon = text.indexOf(':');
+    if (text.startsWith("[") && bracket > 0) {
+      return literal(text.substring(1, bracket));
+    }
     boolean hasPort = colon > 0 && colon == text.lastIndexOf(':');
-    return InetAddress.ofLiteral(hasPort ? text.substring(0, colon) : text);
+    return literal(hasPort ? text.substring(0, colon) : text);
+  }
+
+  /** Unlike the JDK's, this takes no address with fewer parts than it has. */
+  private static InetAddress literal(String text) {
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(text);
+    if (address == null) {
+      throw new IllegalArgumentException("not an address");
+    }
+    return address;
   }
 }

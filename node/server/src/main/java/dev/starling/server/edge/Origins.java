@@ -25,19 +25,24 @@ final class Origins {
 
   /** An origin in its parts; {@code host} may begin with a wildcard. */
   private record Origin(String scheme, String host, int port) {
+    /** What a setting allows, which may begin with a wildcard. */
+    static @Nullable Origin pattern(String text) {
+      Origin plain = of(text.replace("://" + ANY_SUBDOMAIN, "://"));
+      return plain == null || !text.contains("://" + ANY_SUBDOMAIN)
+          ? plain
+          : new Origin(plain.scheme, ANY_SUBDOMAIN + plain.host, plain.port);
+    }
+
     static @Nullable Origin of(String text) {
       String lower = text.toLowerCase(Locale.ROOT);
-      int scheme = lower.indexOf("://");
-      if (scheme < 0) {
-        return lower.equals("null") ? new Origin("null", "", 0) : null;
+      if (lower.equals("null")) {
+        return new Origin("null", "", 0);
       }
-      String wildcard = lower.startsWith(ANY_SUBDOMAIN, scheme + 3) ? ANY_SUBDOMAIN : "";
       try {
-        String host = lower.substring(scheme + 3 + wildcard.length());
-        URI uri = new URI(lower.substring(0, scheme) + "://" + host);
-        return uri.getHost() == null
+        URI uri = new URI(lower);
+        return uri.getScheme() == null || uri.getHost() == null
             ? null
-            : new Origin(uri.getScheme(), wildcard + uri.getHost(), portOf(uri));
+            : new Origin(uri.getScheme(), uri.getHost(), portOf(uri));
       } catch (URISyntaxException notAnOrigin) {
         return null;
       }
@@ -63,7 +68,7 @@ final class Origins {
    * @param config what is allowed
    */
   Origins(EdgeConfig.OriginRules config) {
-    this.allowed = config.allowed().stream().map(Origin::of).filter(Objects::nonNull).toList();
+    this.allowed = config.allowed().stream().map(Origin::pattern).filter(Objects::nonNull).toList();
     this.any = config.allowed().contains(ANY) || (config.allowed().isEmpty() && config.loopback());
     this.ownHost = config.allowed().isEmpty();
     this.required = config.required();

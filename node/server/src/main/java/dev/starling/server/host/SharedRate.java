@@ -60,7 +60,7 @@ final class SharedRate {
 
   /** Whether one more would be too much. */
   boolean usedUp(long nowNanos) {
-    return usedUpToNanos.get() - nowNanos >= burstNanos;
+    return Math.max(usedUpToNanos.get(), nowNanos) + nanosPerUnit - nowNanos > burstNanos;
   }
 
   /** Whether it remembers nothing any more. */
