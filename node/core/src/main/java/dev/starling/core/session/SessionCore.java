@@ -106,7 +106,7 @@ public final class SessionCore {
         liveness.heard(nowNanos);
         intake.received(received, grant, nowNanos);
       }
-      case SessionInput.Relayed relayed -> relayed(relayed.relay(), nowNanos);
+      case SessionInput.Relayed relayed -> relayed(relayed, nowNanos);
       case SessionInput.Happened happened -> happened(happened.event());
       case SessionInput.Answered answered -> answered(answered);
       case SessionInput.Heard heard -> {
@@ -121,14 +121,16 @@ public final class SessionCore {
       case SessionInput.Opened opened -> open(opened, nowNanos);
       case SessionInput.Resumed resumed -> resume(resumed, nowNanos);
       case SessionInput.Detached detached -> detached(detached, nowNanos);
-      case SessionInput.Draining draining -> drain();
-      case SessionInput.Shed shed -> shed();
+      case SessionInput.Draining draining ->
+          dismiss(Code.DRAINING, "the node is going away", LeaveReason.LEAVE);
+      case SessionInput.Shed shed ->
+          dismiss(Code.SLOW_CONSUMER, "the node holds too much for it", LeaveReason.TIMEOUT);
       case SessionInput.Woken woken -> woken(nowNanos);
     }
   }
 
   private void answerAfterEnd(SessionInput input) {
-    if (input instanceof SessionInput.Relayed(Relay.Deliver delivery)) {
+    if (input instanceof SessionInput.Relayed(Relay.Deliver delivery, boolean crowded)) {
       emitter.relay(
           delivery.from(), new Relay.Outcome(identity.session(), delivery.id(), Relay.Fate.ABSENT));
     } else if (input instanceof SessionInput.Resumed resumed) {
@@ -176,10 +178,14 @@ public final class SessionCore {
     emitter.send(welcome, receiver.confirmedOffset());
   }
 
-  private void relayed(Relay relay, long nowNanos) {
-    switch (relay) {
+  private void relayed(SessionInput.Relayed relayed, long nowNanos) {
+    switch (relayed.relay()) {
       case Relay.Deliver delivery ->
-          receiver.deliver(delivery, rooms.contains(delivery.event().room()), nowNanos);
+          receiver.deliver(
+              delivery,
+              rooms.contains(delivery.event().room()),
+              relayed.crowded(),
+              nowNanos);
       case Relay.Withdraw withdrawal -> receiver.withdraw(withdrawal);
       case Relay.Outcome outcome -> sender.outcome(outcome);
     }
@@ -218,15 +224,9 @@ public final class SessionCore {
     }
   }
 
-  private void drain() {
-    emitter.close(Code.DRAINING, "the node is going away");
-    end(LeaveReason.LEAVE);
-  }
-
-  /** What it holds is given back at once; whoever sent it is told. */
-  private void shed() {
-    emitter.close(Code.SLOW_CONSUMER, "the server holds too much for this client");
-    end(LeaveReason.TIMEOUT);
+  private void dismiss(Code code, String message, LeaveReason reason) {
+    emitter.close(code, message);
+    end(reason);
   }
 
   private void woken(long nowNanos) {

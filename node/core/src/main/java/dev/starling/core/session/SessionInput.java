@@ -74,8 +74,16 @@ public sealed interface SessionInput {
   /** Something happened in a room. */
   record Happened(ServerMessage.Event event) implements SessionInput {}
 
-  /** Another session relays to this one. */
-  record Relayed(Relay relay) implements SessionInput {}
+  /**
+   * Another session relays to this one.
+   *
+   * @param crowded whether the node has room only for those for whom little waits
+   */
+  record Relayed(Relay relay, boolean crowded) implements SessionInput {
+    public Relayed(Relay relay) {
+      this(relay, false);
+    }
+  }
 
   /** The node is going away. */
   record Draining() implements SessionInput {}

@@ -50,7 +50,7 @@ final class PressureTest {
               4,
               4,
               4,
-              4096,
+              40_960,
               4,
               new SessionConfig.Rates(100, 100, 10_000),
               new ClientLimits(1000, 4, 4, 100, 100)),
@@ -107,6 +107,26 @@ final class PressureTest {
                 output instanceof SessionOutput.AskRoom ask
                     && ask.request() instanceof RoomRequest.Part));
     assertEquals(new SessionOutput.Ended(), outputs.getLast());
+  }
+
+  /** What was taken once is answered as before: its sender must not send it under a new id. */
+  @Test
+  void crowdedNodeGivesNothingMoreToAClientForWhomMuchWaits() {
+    join();
+    step(new SessionInput.Relayed(new Relay.Deliver("t", 7, signal(17_000)), true));
+    step(new SessionInput.Relayed(new Relay.Deliver("t", 8, signal(1)), true));
+    assertEquals(relay("t", 8, Fate.REFUSED), outputs.getLast());
+    outputs.clear();
+    step(new SessionInput.Relayed(new Relay.Deliver("t", 7, signal(17_000)), true));
+    assertEquals(List.of(), outputs);
+    step(new SessionInput.Received(new ClientMessage.Confirm("1"), 10));
+    assertEquals(relay("t", 7, Fate.CONFIRMED), outputs.getLast());
+    step(new SessionInput.Relayed(new Relay.Deliver("t", 9, signal(1)), true));
+    assertTrue(sent().getLast() instanceof Signaled);
+  }
+
+  private static SessionOutput relay(String to, long id, Fate fate) {
+    return new SessionOutput.SendRelay(to, new Relay.Outcome("s", id, fate));
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * About how many bytes the node holds for its clients: what connections, sessions and rooms cost,
  * and what waits in them. Each loop counts for itself and tells the others only after larger
  * changes, so that the sum is right up to a small part of the limit. The answers to being full are
- * ordered: first the biggest slow consumers go, then nobody new comes in and rooms don't grow, and
- * only at the limit itself are signals refused. Thread-safe.
+ * ordered: first the biggest slow consumers go, then nobody new comes in, rooms don't grow and
+ * those for whom much waits get nothing more, and only at the limit itself are all signals
+ * refused. Thread-safe.
  */
 final class MemoryAccount {
   private static final int STEPS = 256;
@@ -74,12 +75,12 @@ final class MemoryAccount {
 
   /** Whether slow consumers have to go: above three quarters. */
   boolean pressed() {
-    return excessBytes() > 0;
+    return total.get() > limitBytes / 4 * 3;
   }
 
-  /** By how much it is pressed; at most 0 where it isn't. */
+  /** How much has to go where it is pressed: down to five eighths, to be quiet for a while. */
   long excessBytes() {
-    return total.get() - limitBytes / 4 * 3;
+    return total.get() - limitBytes / 8 * 5;
   }
 
   /** Whether nobody new can come in: above seven eighths. */

@@ -200,7 +200,7 @@ public final class NodeHost {
   void relay(String to, Relay relay) {
     SessionHost receiver = sessions.get(to);
     if (receiver != null) {
-      receiver.input(new SessionInput.Relayed(relay));
+      receiver.input(new SessionInput.Relayed(relay, account.crowded()));
     } else if (relay instanceof Relay.Deliver delivery) {
       absent(to, delivery.from(), delivery.id());
     } else if (relay instanceof Relay.Withdraw withdrawal) {

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the sessions that hold most while the node holds too much, the biggest first, until it is
- * below the line again. Looks at all sessions a few times a second, on one loop.
+ * below the line again. Looks at all sessions every so often, on one loop.
  */
 final class Shedding {
   private static final Logger log = LoggerFactory.getLogger(Shedding.class);
 
   /** Time for what was ended to be given back, before more has to go. */
-  private static final long PAUSE_NANOS = 200_000_000;
+  private static final long PAUSE_NANOS = 50_000_000;
 
   /** Who holds less isn't slow. */
   private static final long LEAST_BYTES = 16 * 1024;
@@ -42,11 +42,11 @@ final class Shedding {
   }
 
   private void shed() {
-    long excess = account.excessBytes();
-    if (excess <= 0) {
+    if (!account.pressed()) {
       running.set(false);
       return;
     }
+    long excess = account.excessBytes();
     long freed = 0;
     int ended = 0;
     for (Weighed victim : biggestFirst()) {
