@@ -182,10 +182,7 @@ public final class SessionCore {
     switch (relayed.relay()) {
       case Relay.Deliver delivery ->
           receiver.deliver(
-              delivery,
-              rooms.contains(delivery.event().room()),
-              relayed.crowded(),
-              nowNanos);
+              delivery, rooms.contains(delivery.event().room()), relayed.crowded(), nowNanos);
       case Relay.Withdraw withdrawal -> receiver.withdraw(withdrawal);
       case Relay.Outcome outcome -> sender.outcome(outcome);
     }

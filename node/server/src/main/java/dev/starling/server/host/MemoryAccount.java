@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * and what waits in them. Each loop counts for itself and tells the others only after larger
  * changes, so that the sum is right up to a small part of the limit. The answers to being full are
  * ordered: first the biggest slow consumers go, then nobody new comes in, rooms don't grow and
- * those for whom much waits get nothing more, and only at the limit itself are all signals
- * refused. Thread-safe.
+ * those for whom much waits get nothing more, and only at the limit itself are all signals refused.
+ * Thread-safe.
  */
 final class MemoryAccount {
   private static final int STEPS = 256;
@@ -99,6 +99,10 @@ final class MemoryAccount {
 
   /** Whether what a client asks for would hold more than can be held now. */
   boolean refuses(ClientMessage message) {
+    return (crowded() || chatIsFull()) && wouldHoldMore(message);
+  }
+
+  private boolean wouldHoldMore(ClientMessage message) {
     return switch (message) {
       case ClientMessage.Signal signal -> full();
       case ClientMessage.Broadcast broadcast -> full();
