@@ -1,5 +1,6 @@
 package dev.starling.server.edge;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,10 +18,13 @@ record EchoPeer(Socket socket, DataInputStream in, HttpAnswer answer) implements
     return new EchoPeer(socket, new DataInputStream(socket.getInputStream()), answer);
   }
 
+  /** Sends frames together: the first may end the connection. */
   void send(Frame... frames) throws IOException {
+    ByteArrayOutputStream together = new ByteArrayOutputStream();
     for (Frame frame : frames) {
-      socket.getOutputStream().write(frame.masked());
+      together.writeBytes(frame.masked());
     }
+    socket.getOutputStream().write(together.toByteArray());
   }
 
   Frame next() throws IOException {
