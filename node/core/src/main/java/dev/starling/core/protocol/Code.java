@@ -62,7 +62,7 @@ public enum Code {
   TOO_MANY_ROOMS(4424, Link.STAYS, Retry.NEVER, "RESOURCE_EXHAUSTED"),
   /** Above the rate limit: this request was not taken; slow down and ask again under a new id. */
   RATE_LIMITED(4429, Link.STAYS, Retry.LATER, "RESOURCE_EXHAUSTED"),
-  /** Far above the rate limit. */
+  /** Far above a rate limit, or too many hellos from the address were refused. */
   FLOODING(4430, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** The client doesn't take what it is sent. */
   SLOW_CONSUMER(4431, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
@@ -74,7 +74,7 @@ public enum Code {
   INDETERMINATE(4505, Link.STAYS, Retry.SAME_ID, "UNKNOWN"),
   /** The node is going away: connect to another. */
   DRAINING(1012, Link.CLOSES, Retry.LATER, "UNAVAILABLE"),
-  /** The node has as many sessions as it may. */
+  /** The node, or the user, has as many sessions as it may, or the node holds too much. */
   OVERLOADED(1013, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** A fault of the server's own. */
   INTERNAL(1011, Link.CLOSES, Retry.LATER, "INTERNAL");

@@ -141,6 +141,11 @@ public final class RoomCore {
     }
   }
 
+  /** About how many bytes the room takes up, with whoever waits to be let in. */
+  public long heldBytes() {
+    return state.heldBytes() + door.heldBytes();
+  }
+
   private void enter(Enter enter, long epochMillis) {
     Member member = state.member(enter.session());
     if (member == null) {

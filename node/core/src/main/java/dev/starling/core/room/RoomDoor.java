@@ -53,6 +53,11 @@ final class RoomDoor {
     }
   }
 
+  /** About how many bytes those who wait take up. */
+  long heldBytes() {
+    return lobby.heldBytes();
+  }
+
   /** Where the lobby is off now, whoever waits in it knocks once more. */
   void settingsChanged(long epochMillis, Consumer<Enter> enterNow) {
     if (!policy.lobby()) {

@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * dropped, a snapshot of each room stands in for them. Not thread-safe.
  */
 final class RelayReceiver {
+  /** What may wait for a client when the node is crowded. */
+  private static final long LITTLE_BYTES = 16 * 1024;
+
   private final String self;
   private final Outbox outbox;
   private final SenderLedger ledger;
@@ -40,15 +43,25 @@ final class RelayReceiver {
     this.emitter = emitter;
   }
 
-  /** Takes another session's event, once. */
-  void deliver(Relay.Deliver delivery, boolean inRoom, long nowNanos) {
+  /** About how many bytes events and the memory of senders take up. */
+  long heldBytes() {
+    return outbox.bytes() + ledger.heldBytes();
+  }
+
+  /**
+   * Takes another session's event, once.
+   *
+   * @param crowded whether it is refused where much waits already
+   */
+  void deliver(Relay.Deliver delivery, boolean inRoom, boolean crowded, long nowNanos) {
     if (ledger.has(delivery.from(), delivery.id())) {
       if (!outbox.holds(delivery.from(), delivery.id())) {
         answer(delivery.from(), delivery.id(), Fate.CONFIRMED);
       }
     } else if (!inRoom) {
       answer(delivery.from(), delivery.id(), Fate.ABSENT);
-    } else if (ledger.admits(delivery.from(), nowNanos)
+    } else if (!(crowded && outbox.bytes() > LITTLE_BYTES)
+        && ledger.admits(delivery.from(), nowNanos)
         && outbox.offer(delivery.event(), delivery.from(), delivery.id())) {
       ledger.take(delivery.from(), delivery.id(), nowNanos);
       pump();

@@ -21,17 +21,24 @@ final class RelaySender {
   /** The last part of the request time is left for the withdrawal to be answered. */
   private static final int WITHDRAWAL_PART = 20;
 
+  /** A request, and a receiver's place in it, rounded up. */
+  private static final int SENT_BYTES = 192;
+
+  private static final int RECEIVER_BYTES = 48;
+
   private final String self;
   private final long deliveryNanos;
   private final long withdrawalNanos;
   private final RequestLog requests;
   private final Emitter emitter;
   private final LinkedHashMap<Long, Sent> sent = new LinkedHashMap<>(0);
+  private long receivers;
 
   /** A request whose receivers haven't all answered. */
   private static final class Sent {
     private final boolean broadcast;
     private final TreeSet<String> open;
+    private final int receivers;
     private final List<String> missed = new ArrayList<>(0);
     private long deadlineNanos;
     private boolean withdrawing;
@@ -39,6 +46,7 @@ final class RelaySender {
     private Sent(boolean broadcast, List<String> receivers, long deadlineNanos) {
       this.broadcast = broadcast;
       this.open = new TreeSet<>(receivers);
+      this.receivers = receivers.size();
       this.deadlineNanos = deadlineNanos;
     }
   }
@@ -49,6 +57,11 @@ final class RelaySender {
     this.deliveryNanos = requestNanos - withdrawalNanos;
     this.requests = requests;
     this.emitter = emitter;
+  }
+
+  /** About how many bytes the requests on their way take up, payloads apart. */
+  long heldBytes() {
+    return (long) sent.size() * SENT_BYTES + receivers * RECEIVER_BYTES;
   }
 
   /** Sends a signal to one receiver. */
@@ -63,8 +76,7 @@ final class RelaySender {
   void recall(long id, String to, long nowNanos) {
     Sent recalled = new Sent(false, List.of(to), nowNanos + withdrawalNanos);
     recalled.withdrawing = true;
-    requests.begin(id);
-    sent.put(id, recalled);
+    note(id, recalled);
     emitter.relay(to, new Relay.Withdraw(self, id));
   }
 
@@ -75,9 +87,14 @@ final class RelaySender {
     finishIfComplete(id, broadcast);
   }
 
-  private void start(long id, Sent request, Event event) {
+  private void note(long id, Sent request) {
     requests.begin(id);
     sent.put(id, request);
+    receivers += request.receivers;
+  }
+
+  private void start(long id, Sent request, Event event) {
+    note(id, request);
     // A receiver that refuses at once answers in a later step, so the set doesn't change under the
     // loop.
     for (String receiver : request.open) {
@@ -155,7 +172,10 @@ final class RelaySender {
     } else {
       requests.settle(id, answer);
     }
-    sent.remove(id);
+    Sent finished = sent.remove(id);
+    if (finished != null) {
+      receivers -= finished.receivers;
+    }
     emitter.send(answer);
   }
 

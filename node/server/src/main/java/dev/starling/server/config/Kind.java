@@ -84,7 +84,12 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
   /** URLs of STUN or TURN servers, separated by commas. */
   static Kind<List<String>> serverUrls(String scheme) {
     Pattern url = Pattern.compile(scheme + "s?:[^\\s/,@]{1,255}");
-    return open("a list of " + scheme + ": or " + scheme + "s: URLs", text -> listOf(url, text));
+    return list("a list of " + scheme + ": or " + scheme + "s: URLs", text -> matching(url, text));
+  }
+
+  /** A list of what a parser takes, separated by commas. */
+  static Kind<List<String>> list(String expectation, Function<String, Optional<String>> element) {
+    return open(expectation, text -> listOf(element, text));
   }
 
   static Kind<Path> readableFile() {
@@ -130,7 +135,7 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
   }
 
   private static String nameOf(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Optional<Integer> number(String text) {
@@ -184,15 +189,17 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static Optional<List<String>> listOf(Pattern element, String text) {
+  private static Optional<List<String>> listOf(
+      Function<String, Optional<String>> element, String text) {
     List<String> elements = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       String trimmed = part.strip();
-      if (!trimmed.isEmpty() && !element.matcher(trimmed).matches()) {
-        return Optional.empty();
-      }
       if (!trimmed.isEmpty()) {
-        elements.add(trimmed);
+        Optional<String> parsed = element.apply(trimmed);
+        if (parsed.isEmpty()) {
+          return Optional.empty();
+        }
+        elements.add(parsed.get());
       }
     }
     return Optional.of(List.copyOf(elements));

@@ -11,7 +11,7 @@ final class SettingRows {
 
   /** A setting that always has a value. */
   <T> Setting<T> of(String name, Kind<T> kind, T fallback, String meaning) {
-    String text = fallback.toString().toLowerCase(Locale.ROOT);
+    String text = fallback.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     return add(new Setting<>(name, kind, fallback, '`' + text + '`', meaning));
   }
 

@@ -3,11 +3,13 @@ package dev.starling.server.config;
 import dev.starling.server.config.NodeSettings.Api;
 import dev.starling.server.config.NodeSettings.Auth;
 import dev.starling.server.config.NodeSettings.Client;
+import dev.starling.server.config.NodeSettings.Conformance;
 import dev.starling.server.config.NodeSettings.Demo;
 import dev.starling.server.config.NodeSettings.Ice;
 import dev.starling.server.config.NodeSettings.Limits;
 import dev.starling.server.config.NodeSettings.Log;
 import dev.starling.server.config.NodeSettings.Node;
+import dev.starling.server.config.NodeSettings.Proxy;
 import dev.starling.server.config.NodeSettings.Room;
 import dev.starling.server.config.NodeSettings.Session;
 import dev.starling.server.config.NodeSettings.Shutdown;
@@ -24,6 +26,10 @@ final class SettingsAssembly {
   static NodeSettings assemble(Values values, String hostName) {
     return new NodeSettings(
         client(values),
+        new Proxy(
+            values.get(SettingTable.PROXY_ADDRESSES),
+            values.get(SettingTable.PROXY_CLIENT_ADDRESS)),
+        new Conformance(values.get(SettingTable.CONFORMANCE_ENABLED)),
         tls(values),
         auth(values),
         new Api(values.get(AuthTable.API_KEYS), values.get(AuthTable.API_REQUESTS_PER_SECOND)),
@@ -52,7 +58,9 @@ final class SettingsAssembly {
         values.get(SettingTable.CLIENT_HOST),
         values.get(SettingTable.CLIENT_PORT),
         tlsMode(values),
-        values.find(SettingTable.CLIENT_PUBLIC_URL));
+        values.find(SettingTable.CLIENT_PUBLIC_URL),
+        values.find(SettingTable.CLIENT_ORIGINS),
+        values.get(SettingTable.CLIENT_ORIGIN_REQUIRED));
   }
 
   /** Files that nobody is to use are left out, so that whoever finds a certificate may show it. */
@@ -131,6 +139,11 @@ final class SettingsAssembly {
         values.get(LimitTable.CONNECTIONS),
         values.get(LimitTable.CONNECTIONS_PER_ADDRESS),
         values.get(LimitTable.CONNECTIONS_PER_SECOND_PER_ADDRESS),
+        values.get(LimitTable.CONNECTIONS_PER_SECOND),
+        values.get(LimitTable.SILENT_CONNECTIONS),
+        values.get(LimitTable.REFUSED_HELLOS_PER_MINUTE),
+        values.find(LimitTable.MEMORY_MIB),
+        values.get(LimitTable.SESSIONS_PER_USER),
         values.get(LimitTable.ROOMS),
         values.get(LimitTable.ROOMS_PER_SESSION),
         values.get(LimitTable.MEMBERS_PER_ROOM),
@@ -139,6 +152,10 @@ final class SettingsAssembly {
         values.get(LimitTable.MESSAGES_PER_SECOND),
         values.get(LimitTable.MESSAGE_BURST),
         values.get(LimitTable.BYTES_PER_SECOND),
+        values.find(LimitTable.MESSAGES_PER_SECOND_PER_USER),
+        values.find(LimitTable.BYTES_PER_SECOND_PER_USER),
+        values.find(LimitTable.MESSAGES_PER_SECOND_PER_ADDRESS),
+        values.find(LimitTable.BYTES_PER_SECOND_PER_ADDRESS),
         values.get(LimitTable.OUTBOUND_BYTES),
         values.get(LimitTable.UNCONFIRMED_EVENTS),
         values.get(LimitTable.UNCONFIRMED_BYTES),

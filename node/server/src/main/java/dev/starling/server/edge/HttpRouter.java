@@ -39,14 +39,25 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Health health;
   private final NodeHost node;
   private final ApiEndpoint endpoint;
+  private final UpgradePolicy policy;
+  private final boolean conformance;
 
-  HttpRouter(EdgeConfig.Bounds bounds, WebFiles files, Health health, NodeHost node, HttpApi api) {
+  HttpRouter(
+      EdgeConfig.Bounds bounds,
+      WebFiles files,
+      Health health,
+      NodeHost node,
+      HttpApi api,
+      UpgradePolicy policy,
+      boolean conformance) {
     this.bounds = bounds;
     this.forms = WireForm.all(bounds.jsonDepth());
     this.files = files;
     this.health = health;
     this.node = node;
     this.endpoint = new ApiEndpoint(api);
+    this.policy = policy;
+    this.conformance = conformance;
   }
 
   @Override
@@ -58,7 +69,14 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     String path = path(request.uri());
     switch (path) {
-      case WEB_SOCKET_PATH -> webSocket(ctx, request);
+      case WEB_SOCKET_PATH -> webSocket(ctx, request, false);
+      case Conformance.PATH -> {
+        if (conformance) {
+          webSocket(ctx, request, true);
+        } else {
+          file(ctx, request, path);
+        }
+      }
       case "/health", "/health/live", "/health/ready" -> {
         if (readsOnly(ctx, request)) {
           health(ctx, request, path);
@@ -99,7 +117,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private void webSocket(ChannelHandlerContext ctx, FullHttpRequest request) {
+  private void webSocket(ChannelHandlerContext ctx, FullHttpRequest request, boolean echo) {
     var headers = request.headers();
     boolean upgrade =
         request.method().equals(HttpMethod.GET)
@@ -112,6 +130,17 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       HttpAnswers.refuse(ctx, request, BAD_REQUEST, "Sec-WebSocket-Key is missing");
     } else if (!health.ready()) {
       HttpAnswers.refuse(ctx, request, SERVICE_UNAVAILABLE, "the node isn't ready");
+    } else {
+      upgrade(ctx, request, echo);
+    }
+  }
+
+  private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, boolean echo) {
+    UpgradePolicy.Refusal refusal = policy.refusal(ctx.channel(), request);
+    if (refusal != null) {
+      HttpAnswers.refuse(ctx, request, refusal.status(), refusal.message());
+    } else if (echo) {
+      Conformance.upgrade(ctx, request);
     } else {
       WebSocketUpgrade.upgrade(ctx, request, bounds, forms, node);
     }

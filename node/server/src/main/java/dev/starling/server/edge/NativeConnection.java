@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,18 +49,24 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
   private static final int STATUS_END = 5000;
 
+  /** How soon what still waits to be written is looked at again. */
+  private static final int SETTLE_MILLIS = 100;
+
   private final Channel channel;
   private final WireForm form;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
   private boolean flushScheduled;
+  private boolean settleScheduled;
   private boolean closing;
+  private int frameBytes;
+  private int partBytes;
 
   NativeConnection(NodeHost node, Channel channel, WireForm form, EdgeConfig.Bounds bounds) {
     this.channel = channel;
     this.form = form;
     this.maxOutboundBytes = bounds.outboundBytes();
-    this.connection = node.connect(this, channel.eventLoop());
+    this.connection = node.connect(this, channel.eventLoop(), ConnectionGate.visitorOf(channel));
   }
 
   @Override
@@ -71,9 +78,9 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     switch (frame) {
-      case PongWebSocketFrame pong -> connection.heard();
+      case PongWebSocketFrame pong -> connection.heard(pong.content().readableBytes());
       case PingWebSocketFrame ping -> {
-        connection.heard();
+        connection.heard(ping.content().readableBytes());
         write(new PongWebSocketFrame(ping.content().retain()));
       }
       case CloseWebSocketFrame close -> closedByClient(ctx, close);
@@ -87,6 +94,37 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     boolean own = content.hasArray() && content.arrayOffset() + content.readerIndex() == 0;
     byte[] bytes = own ? content.array() : ByteBufUtil.getBytes(content);
     connection.received(form.reader().read(bytes, length), length);
+  }
+
+  /**
+   * A part of a message came.
+   *
+   * @param waitingBytes what has come of the message
+   * @return whether it is of interest
+   */
+  boolean tookPart(int waitingBytes, boolean last) {
+    partBytes = waitingBytes;
+    if (!closing && !last) {
+      connection.heard(0);
+      settle();
+    }
+    return !closing;
+  }
+
+  /** A message came in too many parts; false, since no part of it is of interest any more. */
+  boolean refuseParts() {
+    if (!closing) {
+      refuse(Code.TOO_LARGE, "the message has too many parts", Unpooled.EMPTY_BUFFER);
+    }
+    return false;
+  }
+
+  /** So much of an unfinished frame has come. */
+  void waitsForRest(int bytes) {
+    if (frameBytes != bytes) {
+      frameBytes = bytes;
+      settle();
+    }
   }
 
   private void refuse(Code code, String message, ByteBuf content) {
@@ -110,6 +148,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     connection.writable(channel.isWritable());
+    settle();
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -169,6 +208,15 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     });
   }
 
+  @Override
+  public void drop() {
+    onLoop(() -> {
+      if (pendingBytes() > 0) {
+        channel.close();
+      }
+    });
+  }
+
   private void write(WebSocketFrame frame) {
     if (channel.eventLoop().inEventLoop()) {
       writeOnLoop(frame);
@@ -215,5 +263,26 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   private void flush() {
     flushScheduled = false;
     channel.flush();
+    settle();
+  }
+
+  /** Tells the host how much waits here; what drains by itself is noticed a little later. */
+  private void settle() {
+    long pending = pendingBytes();
+    connection.holds(pending + frameBytes + partBytes);
+    if (pending > 0 && !settleScheduled) {
+      settleScheduled = true;
+      channel.eventLoop().schedule(this::settleAgain, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void settleAgain() {
+    settleScheduled = false;
+    settle();
+  }
+
+  private long pendingBytes() {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
   }
 }

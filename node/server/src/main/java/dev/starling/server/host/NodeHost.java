@@ -28,12 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class NodeHost {
   private static final int SESSION_BYTES = 12;
 
+  /** Users that have gone are remembered for as long as their rates need to recover. */
+  private static final int FORMER_USERS = 65_536;
+
   private final HostConfig config;
   private final Admission admission;
   private final IceServers iceServers;
   private final NodeClock clock;
   private final List<Loop> loops;
   private final Map<EventExecutor, Loop> loopByExecutor;
+  private final MemoryAccount account;
+  private final Shedding shedding;
+  private final Visitors visitors;
+  private final ShareTable<String, Share> users;
   private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, RoomHost> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
@@ -56,24 +63,49 @@ public final class NodeHost {
     this.admission = admission;
     this.iceServers = iceServers;
     this.clock = clock;
+    this.account = new MemoryAccount(config.maxHeldBytes(), this::shed);
     this.loopByExecutor = new ConcurrentHashMap<>();
     this.loops =
         StreamSupport.stream(executors.spliterator(), false)
-            .map(executor -> loopByExecutor.computeIfAbsent(executor, Loop::new))
+            .map(executor ->
+                loopByExecutor.computeIfAbsent(
+                    executor, same -> new Loop(same, account.new Page())))
             .toList();
+    this.shedding = new Shedding(account, sessions.values(), clock, loops.getFirst());
+    this.visitors = new Visitors(config.shares(), clock);
+    this.users =
+        new ShareTable<>(
+            config.maxSessions() + FORMER_USERS, () -> new Share(config.shares().user()));
+  }
+
+  private void shed() {
+    shedding.begin();
+  }
+
+  /** Who may connect. */
+  public Visitors visitors() {
+    return visitors;
+  }
+
+  /** About how many bytes the node holds for its clients, up to a small part of the limit. */
+  public long heldBytes() {
+    return account.heldBytes();
   }
 
   /**
    * Takes a new connection.
    *
    * @param executor the loop that serves it, one of the constructor's
+   * @param visitor the address that it comes from, or null where nobody counts that
    */
-  public ConnectionHost connect(ClientLink link, EventExecutor executor) {
+  public ConnectionHost connect(
+      ClientLink link, EventExecutor executor, @Nullable Visitor visitor) {
     Loop loop = loopByExecutor.get(executor);
     if (loop == null) {
       throw new IllegalArgumentException("not one of this node's event loops");
     }
-    ConnectionHost connection = new ConnectionHost(this, links.incrementAndGet(), link, loop);
+    ConnectionHost connection =
+        new ConnectionHost(this, links.incrementAndGet(), link, loop, visitor);
     connections.put(connection.number(), connection);
     if (draining) {
       connection.drain();
@@ -111,6 +143,10 @@ public final class NodeHost {
     sessions.values().forEach(session -> session.input(new SessionInput.Revoked(revoked)));
   }
 
+  MemoryAccount account() {
+    return account;
+  }
+
   HostConfig config() {
     return config;
   }
@@ -137,10 +173,15 @@ public final class NodeHost {
 
   /** Opens a session on a connection's loop; false where there is no room for one more. */
   boolean open(ConnectionHost connection, Loop loop, Grant grant, @Nullable ResumeRefusal refused) {
-    if (sessions.size() >= config.maxSessions()) {
+    if (sessions.size() >= config.maxSessions() || account.crowded()) {
       return false;
     }
-    SessionHost session = new SessionHost(this, newSessionId(), loop, grant);
+    int most = config.shares().sessionsPerUser();
+    Share share = users.hold(grant.user(), known -> known.holders() < most, clock.nanos());
+    if (share == null) {
+      return false;
+    }
+    SessionHost session = new SessionHost(this, newSessionId(), loop, grant, share);
     sessions.put(session.id(), session);
     session.input(
         new SessionInput.Opened(connection.number(), iceServers.of(grant.user()), refused));
@@ -163,7 +204,9 @@ public final class NodeHost {
   }
 
   void ended(SessionHost session) {
-    sessions.remove(session.id(), session);
+    if (sessions.remove(session.id(), session)) {
+      users.letGo(session.user(), clock.nanos());
+    }
     completeDrain();
   }
 
@@ -180,7 +223,7 @@ public final class NodeHost {
   void relay(String to, Relay relay) {
     SessionHost receiver = sessions.get(to);
     if (receiver != null) {
-      receiver.input(new SessionInput.Relayed(relay));
+      receiver.input(new SessionInput.Relayed(relay, account.crowded()));
     } else if (relay instanceof Relay.Deliver delivery) {
       absent(to, delivery.from(), delivery.id());
     } else if (relay instanceof Relay.Withdraw withdrawal) {

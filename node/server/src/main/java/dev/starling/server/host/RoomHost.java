@@ -19,6 +19,7 @@ final class RoomHost {
   private final Alarm alarm;
   private volatile RoomView view;
   private boolean vacated;
+  private long heldBytes;
 
   RoomHost(NodeHost node, String name, Loop loop) {
     this.node = node;
@@ -64,6 +65,12 @@ final class RoomHost {
       return;
     }
     core.step(request, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
+    account(vacated ? 0 : core.heldBytes());
+  }
+
+  private void account(long bytes) {
+    loop.page().addOfRooms(bytes - heldBytes);
+    heldBytes = bytes;
   }
 
   private void wake() {
@@ -82,6 +89,7 @@ final class RoomHost {
       case RoomOutput.Vacant vacant -> {
         vacated = true;
         alarm.clear();
+        account(0);
         node.vacated(this);
       }
     }

@@ -99,8 +99,7 @@ public final class RunningNode implements AutoCloseable {
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
     ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
     EdgeServer edge =
-        EdgeServer.open(
-            Configurations.edge(settings), transport, loops, host, clock, health, api.api());
+        EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -149,6 +148,11 @@ public final class RunningNode implements AutoCloseable {
 
   private static boolean isWildcard(String host) {
     return host.equals("0.0.0.0") || host.equals("::");
+  }
+
+  /** About how many bytes the node holds for its clients. */
+  public long heldBytes() {
+    return host.heldBytes();
   }
 
   /** The port that clients connect to. */

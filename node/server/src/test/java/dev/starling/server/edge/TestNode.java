@@ -57,6 +57,11 @@ public final class TestNode implements AutoCloseable {
     return node.port();
   }
 
+  /** What the node holds for its clients, as far as its loops have told. */
+  long heldBytes() {
+    return node.heldBytes();
+  }
+
   /** A plain connection whose reads are bounded. */
   public Socket socket() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());

@@ -75,7 +75,7 @@ final class LateVerdictTest {
   }
 
   private ConnectionHost hello(RecordedLink link, ClientMessage.@Nullable Resume resume) {
-    ConnectionHost connection = node.connect(link, loop);
+    ConnectionHost connection = node.connect(link, loop, null);
     ClientMessage hello = new ClientMessage.Hello("token", resume);
     connection.received(new ClientFrame.Valid(hello), 10);
     return connection;
