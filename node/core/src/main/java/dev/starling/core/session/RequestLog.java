@@ -1,9 +1,6 @@
 package dev.starling.core.session;
 
 import dev.starling.core.protocol.ServerMessage;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What became of the client's latest request ids, so that a repeat has no second effect. The oldest
@@ -35,7 +32,7 @@ final class RequestLog {
 
   private final int capacity;
   private final int maxPending;
-  private final LinkedHashMap<Long, Standing> byId = new LinkedHashMap<>(0);
+  private final IdTable<Standing> byId = new IdTable<>();
   private long lastId;
   private int pending;
 
@@ -82,18 +79,25 @@ final class RequestLog {
   }
 
   private void end(long id, Standing standing) {
+    boolean isNew = id > lastId;
+    if (!isNew && byId.get(id) == null) {
+      return; // Answered before, and forgotten since.
+    }
     if (byId.put(id, standing) instanceof Standing.Pending) {
       pending--;
     }
-    lastId = Math.max(lastId, id);
-    forgetEldest();
+    if (isNew) {
+      lastId = id;
+      forgetEldest();
+    }
   }
 
   private void forgetEldest() {
-    Iterator<Map.Entry<Long, Standing>> eldest = byId.entrySet().iterator();
-    while (byId.size() > capacity && eldest.hasNext()) {
-      if (!(eldest.next().getValue() instanceof Standing.Pending)) {
-        eldest.remove();
+    for (int place = 0; byId.size() > capacity && place < byId.size(); ) {
+      if (byId.valueAt(place) instanceof Standing.Pending) {
+        place++;
+      } else {
+        byId.removeAt(place);
       }
     }
   }

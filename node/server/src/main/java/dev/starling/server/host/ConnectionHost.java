@@ -27,7 +27,7 @@ public final class ConnectionHost {
   private final Loop loop;
   private final HandshakeCore handshake;
   private final Alarm alarm;
-  private final ArrayDeque<SessionInput> early = new ArrayDeque<>(0);
+  private @Nullable ArrayDeque<SessionInput> early;
   private @Nullable SessionHost session;
   private boolean closed;
   private boolean cleanEnd;
@@ -108,6 +108,9 @@ public final class ConnectionHost {
   }
 
   private void keep(SessionInput input) {
+    if (early == null) {
+      early = new ArrayDeque<>();
+    }
     if (early.size() < MAX_EARLY_FRAMES) {
       early.add(input);
     } else {
@@ -127,8 +130,10 @@ public final class ConnectionHost {
   void adopted(SessionHost owner) {
     loop.run(() -> {
       alarm.clear();
-      early.forEach(input -> owner.fromClient(number, input));
-      early.clear();
+      if (early != null) {
+        early.forEach(input -> owner.fromClient(number, input));
+        early = null;
+      }
       if (closed) {
         owner.input(new SessionInput.Detached(number, cleanEnd));
       } else {
