@@ -62,6 +62,7 @@ final class ArchitectureTest {
           "node/tools",
           List.of(PROTO),
           List.of(
+              "com.google.protobuf..",
               "picocli..",
               "com.nimbusds..",
               "io.nayuki..",

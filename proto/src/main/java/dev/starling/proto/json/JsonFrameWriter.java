@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonFrameWriter implements FrameWriter {
   private final JsonWriter json = new JsonWriter();
+  private int bodyLength;
+
+  /** What stands in the buffer up to {@code bodyLength}, where others may get the same. */
+  private @Nullable ServerMessage shared;
 
   @Override
   public byte[] buffer() {
@@ -44,8 +48,24 @@ public final class JsonFrameWriter implements FrameWriter {
 
   @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
-    json.clear();
-    json.open('{');
+    if (message.equals(shared)) {
+      json.truncate(bodyLength);
+    } else {
+      shared = null;
+      json.clear();
+      json.open('{');
+      body(message, receiver);
+      bodyLength = json.length();
+      shared = FrameWriter.isShared(message) ? message : null;
+    }
+    if (offset != null) {
+      json.name("offset").string(offset);
+    }
+    json.close('}');
+    return json.length();
+  }
+
+  private void body(ServerMessage message, String receiver) {
     switch (message) {
       case Signaled signal -> relayed("signal", signal.room(), signal.from(), signal.data());
       case Done done -> done(done);
@@ -75,11 +95,6 @@ public final class JsonFrameWriter implements FrameWriter {
         json.name("withinMs").number(moved.withinMillis());
       }
     }
-    if (offset != null) {
-      json.name("offset").string(offset);
-    }
-    json.close('}');
-    return json.length();
   }
 
   private JsonWriter type(String type) {

@@ -8,6 +8,7 @@ import dev.starling.core.session.Outbox.Item;
 import dev.starling.core.session.Relay.Fate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -23,7 +24,10 @@ final class RelayReceiver {
   private final Outbox outbox;
   private final SenderLedger ledger;
   private final Emitter emitter;
-  private final TreeSet<String> snapshotsDue = new TreeSet<>();
+
+  /** Rooms whose snapshot is awaited; replaced, and mostly empty. */
+  private Set<String> snapshotsDue = Set.of();
+
   private boolean replaying;
   private boolean writable = true;
   private Snapshots snapshots = Snapshots.NOT_OWED;
@@ -137,11 +141,11 @@ final class RelayReceiver {
     writable = true;
     replaying = true;
     outbox.rewind();
-    snapshotsDue.clear();
+    snapshotsDue = Set.of();
     if (snapshots != Snapshots.NOT_OWED) {
       snapshots = rooms.isEmpty() ? Snapshots.NOT_OWED : Snapshots.OWED;
       outbox.dropRoomEvents();
-      snapshotsDue.addAll(rooms);
+      snapshotsDue = new TreeSet<>(rooms);
       for (String room : rooms) {
         emitter.ask(new RoomRequest.Snapshot(self), room);
       }
@@ -168,7 +172,8 @@ final class RelayReceiver {
   }
 
   private void snapshotSettled(String room) {
-    if (emitter.attached() && snapshotsDue.remove(room)) {
+    if (emitter.attached() && snapshotsDue.contains(room)) {
+      snapshotsDue.remove(room);
       snapshots = snapshotsDue.isEmpty() ? Snapshots.SENT : Snapshots.OWED;
       pump();
     }

@@ -1,9 +1,6 @@
 package dev.starling.core.session;
 
 import dev.starling.core.protocol.ServerMessage;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +38,7 @@ final class RequestLog {
 
   private final int capacity;
   private final int maxPending;
-  private final LinkedHashMap<Long, Standing> byId = new LinkedHashMap<>(0);
+  private final IdTable<Standing> byId = new IdTable<>();
   private long lastId;
   private int pending;
   private long namedMembers;
@@ -96,13 +93,19 @@ final class RequestLog {
   }
 
   private void end(long id, Standing standing) {
+    boolean isNew = id > lastId;
+    if (!isNew && byId.get(id) == null) {
+      return; // Answered before, and forgotten since.
+    }
     Standing former = byId.put(id, standing);
     if (former instanceof Standing.Pending) {
       pending--;
     }
     namedMembers += namedBy(standing) - namedBy(former);
-    lastId = Math.max(lastId, id);
-    forgetEldest();
+    if (isNew) {
+      lastId = id;
+      forgetEldest();
+    }
   }
 
   /** How many members an answer names: what a broadcast that missed many costs. */
@@ -113,11 +116,12 @@ final class RequestLog {
   }
 
   private void forgetEldest() {
-    Iterator<Map.Entry<Long, Standing>> eldest = byId.entrySet().iterator();
-    while (byId.size() > capacity && eldest.hasNext()) {
-      Standing standing = eldest.next().getValue();
-      if (!(standing instanceof Standing.Pending)) {
-        eldest.remove();
+    for (int place = 0; byId.size() > capacity && place < byId.size(); ) {
+      Standing standing = byId.valueAt(place);
+      if (standing instanceof Standing.Pending) {
+        place++;
+      } else {
+        byId.removeAt(place);
         namedMembers -= namedBy(standing);
       }
     }

@@ -9,7 +9,6 @@ import dev.starling.server.host.ConnectionHost;
 import dev.starling.server.host.NodeHost;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,15 +23,14 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client of the native protocol over WebSocket. Frames come in on the channel's loop; sends
- * come from any loop and are flushed once a turn of this one, so that what many senders write to a
- * client leaves in few system calls.
+ * come from any loop, are encoded on this one and flushed once a turn of it, so that what many
+ * senders write to a client leaves in one system call.
  */
 final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     implements ClientLink {
@@ -49,24 +47,22 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
   private static final int STATUS_END = 5000;
 
-  /** How soon what still waits to be written is looked at again. */
-  private static final int SETTLE_MILLIS = 100;
-
   private final Channel channel;
   private final WireForm form;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
+  private final FrameBatch batch;
+  private final WaitingBytes waiting;
   private boolean flushScheduled;
-  private boolean settleScheduled;
   private boolean closing;
-  private int frameBytes;
-  private int partBytes;
 
   NativeConnection(NodeHost node, Channel channel, WireForm form, EdgeConfig.Bounds bounds) {
     this.channel = channel;
     this.form = form;
     this.maxOutboundBytes = bounds.outboundBytes();
+    this.batch = new FrameBatch(channel);
     this.connection = node.connect(this, channel.eventLoop(), ConnectionGate.visitorOf(channel));
+    this.waiting = new WaitingBytes(channel, connection, batch);
   }
 
   @Override
@@ -81,7 +77,10 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       case PongWebSocketFrame pong -> connection.heard(pong.content().readableBytes());
       case PingWebSocketFrame ping -> {
         connection.heard(ping.content().readableBytes());
-        write(new PongWebSocketFrame(ping.content().retain()));
+        if (takesMore()) {
+          batch.add(FrameBatch.PONG, ping.content());
+          scheduleFlush();
+        }
       }
       case CloseWebSocketFrame close -> closedByClient(ctx, close);
       case WebSocketFrame data when form.takes(data) -> message(data.content());
@@ -103,10 +102,10 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
    * @return whether it is of interest
    */
   boolean tookPart(int waitingBytes, boolean last) {
-    partBytes = waitingBytes;
+    waiting.parts(waitingBytes);
     if (!closing && !last) {
       connection.heard(0);
-      settle();
+      waiting.settle();
     }
     return !closing;
   }
@@ -121,10 +120,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   /** So much of an unfinished frame has come. */
   void waitsForRest(int bytes) {
-    if (frameBytes != bytes) {
-      frameBytes = bytes;
-      settle();
-    }
+    waiting.frame(bytes);
   }
 
   private void refuse(Code code, String message, ByteBuf content) {
@@ -140,6 +136,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     closing = true;
     // Before the answer, so that whoever has it finds the session ended.
     connection.closed(status == NORMAL_CLOSURE || status == NO_STATUS);
+    batch.handOver();
     CloseWebSocketFrame answer =
         status == NO_STATUS ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
     channel.writeAndFlush(answer).addListener(sent -> channel.close());
@@ -148,13 +145,14 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     connection.writable(channel.isWritable());
-    settle();
+    waiting.settle();
     ctx.fireChannelWritabilityChanged();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
+    batch.drop();
     connection.closed(false);
     ctx.fireChannelInactive();
   }
@@ -180,21 +178,37 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   private void violated(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
     if (!closing) {
       closing = true;
+      batch.handOver();
       LastWord.say(ctx, new CloseWebSocketFrame(status, reason));
     }
   }
 
   @Override
   public void send(ServerMessage message, @Nullable String offset, String receiver) {
-    FrameWriter writer = form.writer();
-    int length = writer.write(message, offset, receiver);
-    ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(length);
-    write(form.frame(frame.writeBytes(writer.buffer(), 0, length)));
+    if (channel.eventLoop().inEventLoop()) {
+      sendOnLoop(message, offset, receiver);
+    } else {
+      channel.eventLoop().execute(() -> sendOnLoop(message, offset, receiver));
+    }
+  }
+
+  private void sendOnLoop(ServerMessage message, @Nullable String offset, String receiver) {
+    if (takesMore()) {
+      FrameWriter writer = form.writer();
+      int length = writer.write(message, offset, receiver);
+      batch.add(form.opcode(), writer.buffer(), length);
+      scheduleFlush();
+    }
   }
 
   @Override
   public void ping() {
-    write(new PingWebSocketFrame());
+    onLoop(() -> {
+      if (takesMore()) {
+        batch.add(FrameBatch.PING, Unpooled.EMPTY_BUFFER);
+        scheduleFlush();
+      }
+    });
   }
 
   @Override
@@ -202,6 +216,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     onLoop(() -> {
       if (!closing) {
         closing = true;
+        batch.handOver();
         channel.writeAndFlush(new CloseWebSocketFrame(code.closeCode(), message));
         LastWord.closeLater(channel);
       }
@@ -211,18 +226,10 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void drop() {
     onLoop(() -> {
-      if (pendingBytes() > 0) {
+      if (waiting.pending() > 0) {
         channel.close();
       }
     });
-  }
-
-  private void write(WebSocketFrame frame) {
-    if (channel.eventLoop().inEventLoop()) {
-      writeOnLoop(frame);
-    } else {
-      channel.eventLoop().execute(() -> writeOnLoop(frame));
-    }
   }
 
   private void onLoop(Runnable task) {
@@ -233,56 +240,42 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  private void writeOnLoop(WebSocketFrame frame) {
+  /** Whether one more frame may be written; a client that is too far behind is closed. */
+  private boolean takesMore() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     if (closing || pending == null) {
-      frame.release();
-      return;
+      return false;
     }
     if (isBehind(pending)) {
-      frame.release();
       close(Code.SLOW_CONSUMER, "read faster");
-      return;
+      return false;
     }
-    channel.write(frame, channel.voidPromise());
+    return true;
+  }
+
+  /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
+  private boolean isBehind(ChannelOutboundBuffer pending) {
+    if (pending.totalPendingWriteBytes() + batch.bytes() <= maxOutboundBytes) {
+      return false;
+    }
+    batch.handOver();
+    channel.flush();
+    return pending.totalPendingWriteBytes() > maxOutboundBytes;
+  }
+
+  private void scheduleFlush() {
     if (!flushScheduled) {
       flushScheduled = true;
       channel.eventLoop().execute(this::flush);
     }
   }
 
-  /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
-  private boolean isBehind(ChannelOutboundBuffer pending) {
-    if (pending.totalPendingWriteBytes() <= maxOutboundBytes) {
-      return false;
-    }
-    channel.flush();
-    return pending.totalPendingWriteBytes() > maxOutboundBytes;
-  }
-
   private void flush() {
     flushScheduled = false;
-    channel.flush();
-    settle();
-  }
-
-  /** Tells the host how much waits here; what drains by itself is noticed a little later. */
-  private void settle() {
-    long pending = pendingBytes();
-    connection.holds(pending + frameBytes + partBytes);
-    if (pending > 0 && !settleScheduled) {
-      settleScheduled = true;
-      channel.eventLoop().schedule(this::settleAgain, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    if (!closing) {
+      batch.handOver();
+      channel.flush();
     }
-  }
-
-  private void settleAgain() {
-    settleScheduled = false;
-    settle();
-  }
-
-  private long pendingBytes() {
-    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
+    waiting.settle();
   }
 }

@@ -38,7 +38,7 @@ public final class ConnectionHost {
   private final HeldBytes held;
   private final HandshakeCore handshake;
   private final Alarm alarm;
-  private final ArrayDeque<SessionInput> early = new ArrayDeque<>(0);
+  private @Nullable ArrayDeque<SessionInput> early;
   private @Nullable SessionHost session;
   private long earlyBytes;
   private int earlySigns;
@@ -168,6 +168,9 @@ public final class ConnectionHost {
   private void keep(SessionInput input, int bytes) {
     earlyBytes += bytes;
     long most = (long) MAX_EARLY_MESSAGES * node.config().session().limits().messageBytes();
+    if (early == null) {
+      early = new ArrayDeque<>();
+    }
     if (early.size() < MAX_EARLY_FRAMES && earlyBytes <= most) {
       early.add(input);
     } else {
@@ -188,8 +191,10 @@ public final class ConnectionHost {
     loop.run(() -> {
       alarm.clear();
       shares.belongsTo(owner.share());
-      early.forEach(input -> owner.fromClient(number, input));
-      early.clear();
+      if (early != null) {
+        early.forEach(input -> owner.fromClient(number, input));
+        early = null;
+      }
       if (closed) {
         owner.input(new SessionInput.Detached(number, cleanEnd));
       } else {
