@@ -35,7 +35,7 @@ interface Attack {
   /** The same, in a room named {@code r}. */
   static Attack inside(String... messages) {
     return intruder -> {
-      intruder.join("r");
+      intruder.joinOwn();
       intruder.say(messages);
     };
   }

@@ -83,6 +83,7 @@ final class Bystanders implements AutoCloseable {
     long before = turns.get();
     await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .pollInterval(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
         .until(() -> turns.get() >= before + 2 || talk.isDone());
     if (talk.isDone()) {
       report();

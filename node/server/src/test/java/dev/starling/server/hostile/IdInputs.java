@@ -26,11 +26,11 @@ final class IdInputs {
           row(
               "id 2^53 - 1, and nothing can follow",
               json(leave("9007199254740991"), leave("1")),
-              stays(Code.NOT_IN_ROOM, Code.OUT_OF_ORDER)),
+              stays("done", Code.OUT_OF_ORDER)),
           row(
               "an id below the last",
               json(leave("9"), leave("8")),
-              stays(Code.NOT_IN_ROOM, Code.OUT_OF_ORDER)),
+              stays("done", Code.OUT_OF_ORDER)),
           row(
               "a request twice",
               inside(chat(2, "a"), chat(2, "a"), "{'type':'history','id':3,'room':'r'}"),
@@ -53,7 +53,7 @@ final class IdInputs {
           row(
               "another session's offset",
               intruder -> {
-                intruder.join("r");
+                intruder.joinOwn();
                 try (var ada = intruder.scene().member("elsewhere", "ada")) {
                   for (int i = 0; i < 5; i++) {
                     intruder.say("{'type':'ping'}");
@@ -91,7 +91,7 @@ final class IdInputs {
                 Message first = intruder.welcome();
                 resume(intruder, first);
                 resume(intruder, intruder.welcome());
-                try (Intruder thief = new Intruder(intruder.scene())) {
+                try (Intruder thief = Intruder.on(intruder.scene())) {
                   thief.upgrade(Intruder.JSON);
                   thief.say(
                       "{'type':'hello','resume':{'token':'"
@@ -106,9 +106,9 @@ final class IdInputs {
           row(
               "a resume with a forged offset",
               intruder -> {
-                intruder.join("r");
+                intruder.joinOwn();
                 Message welcome = intruder.welcome();
-                try (Intruder again = new Intruder(intruder.scene())) {
+                try (Intruder again = Intruder.on(intruder.scene())) {
                   again.upgrade(Intruder.JSON);
                   again.say(
                       "{'type':'hello','resume':{'token':'"
@@ -127,7 +127,7 @@ final class IdInputs {
                 String token = intruder.welcome().text("resumeToken");
                 intruder.send(dev.starling.server.edge.Frame.close(1000));
                 assertEquals("close 1000", intruder.reply());
-                try (Intruder again = new Intruder(intruder.scene())) {
+                try (Intruder again = Intruder.on(intruder.scene())) {
                   again.upgrade(Intruder.JSON);
                   again.say("{'type':'hello','resume':{'token':'" + token + "','offset':'0'}}");
                   assertEquals(
@@ -173,7 +173,7 @@ final class IdInputs {
   /** What another user's session was told, changed. */
   private static Attack stolen(Change change, String offset) {
     return intruder -> {
-      try (Intruder victim = new Intruder(intruder.scene())) {
+      try (Intruder victim = Intruder.on(intruder.scene())) {
         victim.hello(Token.of("ada"));
         resume(change.of(victim.welcome().text("resumeToken")), offset).by(intruder);
         assertEquals("welcome", intruder.reply());
@@ -185,7 +185,7 @@ final class IdInputs {
   }
 
   private static void resume(Intruder intruder, Message welcome) throws IOException {
-    try (Intruder again = new Intruder(intruder.scene())) {
+    try (Intruder again = Intruder.on(intruder.scene())) {
       again.upgrade(Intruder.JSON);
       again.say(
           "{'type':'hello','resume':{'token':'" + welcome.text("resumeToken") + "','offset':'0'}}");

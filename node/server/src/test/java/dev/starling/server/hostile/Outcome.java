@@ -63,13 +63,18 @@ record Outcome(List<String> replies, boolean stays) {
     return new Outcome(List.of("alert " + name, Intruder.END), false);
   }
 
+  /** The same, with an alert that differs between libraries of TLS. */
+  static Outcome anyAlert() {
+    return new Outcome(List.of("alert", Intruder.END), false);
+  }
+
   /** Fails where anything else came of it. */
   void verify(Intruder intruder) throws IOException {
     List<String> seen = new ArrayList<>();
     for (String expected : replies) {
       String reply = intruder.reply();
-      seen.add(reply);
-      if (!reply.equals(expected)) {
+      seen.add(expected.equals("alert") && reply.startsWith("alert ") ? expected : reply);
+      if (!seen.getLast().equals(expected)) {
         break;
       }
     }

@@ -55,11 +55,11 @@ final class ProtobufInputs {
               "unknown fields, and a ping",
               binary(of(0xa2, 6, 1, 9, 0xa8, 6, 7, 0x62, 0)),
               stays("pong")),
-          row("5,000 unknown fields, and a ping", binary(manyUnknown()), stays("pong")),
+          row("4,000 unknown fields, and a ping", binary(manyUnknown()), stays("pong")),
           row(
               "a ping in one frame with a leave of nowhere",
               binary(join(PING, of(0x1a, 5, 0x08, 1, 0x12, 1, 'x'))),
-              stays(Code.NOT_IN_ROOM)),
+              stays("done")),
           row("two pings in one frame", binary(join(PING, PING)), stays("pong")),
           row("two pings in two frames", binary(PING, PING), stays("pong", "pong")));
 
@@ -127,10 +127,10 @@ final class ProtobufInputs {
     return both.toByteArray();
   }
 
-  /** 5,000 fields that the schema doesn't have, and a ping. */
+  /** 4,000 fields that the schema doesn't have, and a ping. */
   private static byte[] manyUnknown() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (int field = 100; field < 5100; field++) {
+    for (int field = 100; field < 4100; field++) {
       int tag = field << 3;
       all.write((tag & 0x7f) | 0x80);
       if (tag >>> 14 == 0) {

