@@ -46,8 +46,7 @@ public final class Corpus {
         throw new IllegalArgumentException("no such resource: " + resource);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      List<byte[]> seeds =
-          text.lines().filter(line -> !line.startsWith("#")).map(decoded).toList();
+      List<byte[]> seeds = text.lines().filter(line -> !line.startsWith("#")).map(decoded).toList();
       return new Corpus(seeds, words.stream().map(decoded).toList());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -79,7 +78,10 @@ public final class Corpus {
       case 2 -> draft.add(choices.oneOf(words)).add(input, to, input.length);
       case 3 -> draft.add((byte) choices.nextInt()).add(input, to, input.length);
       case 4 -> draft.add(flipped(input, from, choices), from, input.length);
-      case 5 -> draft.repeat(input, from, to, choices.between(2, MOST_REPEATS)).add(input, to, input.length);
+      case 5 ->
+          draft
+              .repeat(input, from, to, choices.between(2, MOST_REPEATS))
+              .add(input, to, input.length);
       case 6 -> {
         byte[] other = choices.oneOf(seeds);
         draft.add(other, choices.between(0, other.length), other.length);

@@ -11,8 +11,7 @@ import java.util.function.Supplier;
  * much memory one of them took. Not thread-safe.
  */
 public final class Fuzzing {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String parser;
   private final long baseBytes;
@@ -65,6 +64,13 @@ public final class Fuzzing {
   /** One line. */
   @Override
   public String toString() {
-    return parser + ": " + inputs + " inputs " + verdicts + ", at most " + mostBytes + " bytes of memory for one";
+    return parser
+        + ": "
+        + inputs
+        + " inputs "
+        + verdicts
+        + ", at most "
+        + mostBytes
+        + " bytes of memory for one";
   }
 }

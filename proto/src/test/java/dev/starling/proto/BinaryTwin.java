@@ -28,10 +28,7 @@ public final class BinaryTwin {
       built.setToken(hello.token());
     }
     if (hello.resume() != null) {
-      built
-          .getResumeBuilder()
-          .setToken(hello.resume().token())
-          .setOffset(hello.resume().offset());
+      built.getResumeBuilder().setToken(hello.resume().token()).setOffset(hello.resume().offset());
     }
   }
 

@@ -26,9 +26,35 @@ final class BinaryReaderFuzzTest {
           BinaryReaderFuzzTest.class,
           "frames.hex",
           List.of(
-              "00", "80", "ff", "0801", "1201", "1a00", "22", "2a", "32", "3a", "42", "4a", "52",
-              "5a", "62", "6200", "0b", "0c", "a306", "a406", "a80601", "ffffffff07", "ffffffff0f",
-              "ffffffffffffffffff01", "ffffffffffffffffffff01", "7b7d", "c080", "eda080", "efbbbf"));
+              "00",
+              "80",
+              "ff",
+              "0801",
+              "1201",
+              "1a00",
+              "22",
+              "2a",
+              "32",
+              "3a",
+              "42",
+              "4a",
+              "52",
+              "5a",
+              "62",
+              "6200",
+              "0b",
+              "0c",
+              "a306",
+              "a406",
+              "a80601",
+              "ffffffff07",
+              "ffffffff0f",
+              "ffffffffffffffffff01",
+              "ffffffffffffffffffff01",
+              "7b7d",
+              "c080",
+              "eda080",
+              "efbbbf"));
 
   private static final Fuzzing FRAMES = new Fuzzing("binary frames", 16_384, 64);
 
@@ -58,7 +84,7 @@ final class BinaryReaderFuzzTest {
     ByteString.Output out = ByteString.newOutput();
     for (int field = 100; field < 10_000; field++) {
       for (int tag = field << 3; tag != 0; tag >>>= 7) {
-        out.write(tag < 0x80 ? tag : tag & 0x7f | 0x80);
+        out.write(tag < 0x80 ? tag : (tag & 0x7f) | 0x80);
       }
       out.write(1);
     }
@@ -71,8 +97,7 @@ final class BinaryReaderFuzzTest {
 
   private static boolean isParsed(byte[] frame) {
     try {
-      dev.starling.proto.v1.ClientMessage.parseFrom(frame);
-      return true;
+      return dev.starling.proto.v1.ClientMessage.parseFrom(frame).isInitialized();
     } catch (InvalidProtocolBufferException malformed) {
       return false;
     }

@@ -12,6 +12,7 @@ import dev.starling.proto.BinaryTwin;
 import dev.starling.proto.ClientFrame;
 import dev.starling.proto.binary.BinaryFrameReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 
@@ -26,10 +27,40 @@ final class JsonReaderFuzzTest {
           JsonReaderFuzzTest.class,
           "frames.txt",
           List.of(
-              "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\\ud800", "\\u0000", "null", "true",
-              "-", "0", "1e999", "9007199254740992", "18446744073709551616", "NaN", "\u0000",
-              "\ufeff", "\u00e9", "\uffff", "\ud83d\udc26", " ", "\n", "\"type\":", "\"id\":1,",
-              "\"room\":\"r\",", "\"data\":{},", "\"settings\":{", "/*", "\u007f", "\u0080"));
+              "{",
+              "}",
+              "[",
+              "]",
+              "\"",
+              ",",
+              ":",
+              "\\",
+              "\\u",
+              "\\ud800",
+              "\\u0000",
+              "null",
+              "true",
+              "-",
+              "0",
+              "1e999",
+              "9007199254740992",
+              "18446744073709551616",
+              "NaN",
+              "\u0000",
+              "\ufeff",
+              "\u00e9",
+              "\uffff",
+              "\ud83d\udc26",
+              " ",
+              "\n",
+              "\"type\":",
+              "\"id\":1,",
+              "\"room\":\"r\",",
+              "\"data\":{},",
+              "\"settings\":{",
+              "/*",
+              "\u007f",
+              "\u0080"));
 
   private static final Fuzzing FRAMES = new Fuzzing("JSON frames", 32_768, 64);
   private static final Fuzzing VALUES = new Fuzzing("JSON data", 1024, 0);
@@ -71,6 +102,14 @@ final class JsonReaderFuzzTest {
       assertEquals(Reference.acceptsObject(data, DEPTH - 1), check.isObject(Bytes.wrap(data)));
     }
     VALUES.count(value ? "accepted" : "refused");
+  }
+
+  @Property(tries = 2_000)
+  void frameIsJudgedTheSameWhateverFollowsItInItsArray(Choices choices) {
+    byte[] frame = CORPUS.damaged(choices);
+    byte[] longer = Arrays.copyOf(frame, frame.length + 16);
+    Arrays.fill(longer, frame.length, longer.length, (byte) choices.nextInt());
+    assertEquals(reader.read(frame, frame.length), reader.read(longer, frame.length), text(frame));
   }
 
   @AfterAll

@@ -24,10 +24,12 @@ final class RoomPatternFuzzTest {
   @Property(tries = 20_000)
   void patternMatchesWhatARegularExpressionMatches(Choices choices) {
     String text = text(CORPUS.damaged(choices));
-    String room = choices.nextBoolean() ? text + text(CORPUS.damaged(choices)) : text(CORPUS.damaged(choices));
+    String room =
+        choices.nextBoolean()
+            ? text + text(CORPUS.damaged(choices))
+            : text(CORPUS.damaged(choices));
     RoomPattern pattern = new RoomPattern(text);
-    boolean matches =
-        PATTERNS.parse(text.length() + room.length(), () -> pattern.matches(room));
+    boolean matches = PATTERNS.parse(text.length() + room.length(), () -> pattern.matches(room));
     assertEquals(reference(text).matcher(room).matches(), matches, text + " and " + room);
     PATTERNS.count(matches ? "accepted" : "refused");
   }

@@ -22,7 +22,8 @@ final class OffsetFuzzTest {
       Corpus.text(
           OffsetFuzzTest.class,
           "offsets.txt",
-          List.of("0", "1", "z", "Z", "-", "+", ".", " ", "\u0000", "\u0663", "\uff11", "1e", "0x"));
+          List.of(
+              "0", "1", "z", "Z", "-", "+", ".", " ", "\u0000", "\u0663", "\uff11", "1e", "0x"));
 
   private static final Fuzzing OFFSETS = new Fuzzing("offsets", 2048, 16);
   private static final Fuzzing TOKENS = new Fuzzing("resume tokens", 256, 4);

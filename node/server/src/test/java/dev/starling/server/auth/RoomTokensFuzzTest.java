@@ -20,9 +20,26 @@ final class RoomTokensFuzzTest {
           RoomTokensFuzzTest.class,
           "claims.txt",
           List.of(
-              "{", "}", "[", "]", "\"", ",", ":", "\\u0000", "\\ud800", "null", "true", "-1", "1e999",
-              "9223372036854775808", "\"exp\":0,", "\"sub\":", "\"nbf\":9e18,", "\"role\":\"owner\",",
-              "\u0000", "*"));
+              "{",
+              "}",
+              "[",
+              "]",
+              "\"",
+              ",",
+              ":",
+              "\\u0000",
+              "\\ud800",
+              "null",
+              "true",
+              "-1",
+              "1e999",
+              "9223372036854775808",
+              "\"exp\":0,",
+              "\"sub\":",
+              "\"nbf\":9e18,",
+              "\"role\":\"owner\",",
+              "\u0000",
+              "*"));
 
   private static final Fuzzing TOKENS = new Fuzzing("tokens with damaged claims", 65_536, 64);
   private static final Fuzzing FORGERIES = new Fuzzing("damaged tokens", 65_536, 64);

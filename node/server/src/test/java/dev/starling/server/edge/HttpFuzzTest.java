@@ -36,16 +36,38 @@ final class HttpFuzzTest {
   private static final NodeClock CLOCK = new NodeClock();
   private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.1 (\\d{3}) [A-Za-z ]+\r\n");
   private static final List<String> MEANT =
-      List.of("100", "101", "200", "304", "400", "404", "405", "413", "414", "417", "426", "431", "505");
+      List.of(
+          "100", "101", "200", "304", "400", "404", "405", "413", "414", "417", "426", "431",
+          "505");
 
   private static final Corpus CORPUS =
       Corpus.text(
           HttpFuzzTest.class,
           "requests.txt",
           List.of(
-              "|", "||", "\r", "\n", "\u0000", " ", "\t", ":", "/", "?", "%00", "HTTP/2.0", "HTTP/1.0",
-              "Host: b|", "Content-Length: 1|", "Content-Length: -1|", "Transfer-Encoding: chunked|",
-              "Connection: close|", "Upgrade: h2c|", "0||", "fffffffff|", "CONNECT a:1", "http://b/",
+              "|",
+              "||",
+              "\r",
+              "\n",
+              "\u0000",
+              " ",
+              "\t",
+              ":",
+              "/",
+              "?",
+              "%00",
+              "HTTP/2.0",
+              "HTTP/1.0",
+              "Host: b|",
+              "Content-Length: 1|",
+              "Content-Length: -1|",
+              "Transfer-Encoding: chunked|",
+              "Connection: close|",
+              "Upgrade: h2c|",
+              "0||",
+              "fffffffff|",
+              "CONNECT a:1",
+              "http://b/",
               "\u00e9"));
 
   private static final Fuzzing REQUESTS = new Fuzzing("HTTP requests", 4_000_000, 1024);
@@ -93,7 +115,16 @@ final class HttpFuzzTest {
   private static NodeHost host(EmbeddedChannel channel) {
     SessionConfig session =
         new SessionConfig(
-            SECOND, SECOND, SECOND, SECOND, SECOND, 10, 10, 100, 100_000, 10,
+            SECOND,
+            SECOND,
+            SECOND,
+            SECOND,
+            SECOND,
+            10,
+            10,
+            100,
+            100_000,
+            10,
             new SessionConfig.Rates(1000, 1000, 1_000_000),
             new ClientLimits(4096, 10, 10, 1000, 1000));
     HostConfig config =
