@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
  */
 final class HttpFuzzTest {
   private static final long SECOND = 1_000_000_000;
+  private static final int UPGRADED = "HTTP/1.1 101 Switching Protocols\r\n".length();
   private static final EdgeConfig.Bounds BOUNDS =
       new EdgeConfig.Bounds(4096, 8, 65_536, 100, 100, 100, 2048, 5000, 5000);
   private static final WebFiles FILES = WebFiles.load(false);
@@ -97,9 +98,9 @@ final class HttpFuzzTest {
     HttpRouter router = new HttpRouter(BOUNDS, FILES, health, host(channel));
     ConnectionGate gate = new ConnectionGate(BOUNDS, CLOCK);
     channel.pipeline().addLast(new EdgeInitializer(BOUNDS, gate, null, router));
-    channel.writeInbound(Unpooled.wrappedBuffer(request, 0, cut));
+    channel.writeInbound(Unpooled.copiedBuffer(request, 0, cut));
     if (channel.isOpen()) {
-      channel.writeInbound(Unpooled.wrappedBuffer(request, cut, request.length - cut));
+      channel.writeInbound(Unpooled.copiedBuffer(request, cut, request.length - cut));
     }
     channel.checkException();
     StringBuilder answers = new StringBuilder();
@@ -109,7 +110,7 @@ final class HttpFuzzTest {
     }
     channel.finishAndReleaseAll();
     int upgrade = answers.indexOf("HTTP/1.1 101");
-    return upgrade < 0 ? answers.toString() : answers.substring(0, upgrade + 32);
+    return upgrade < 0 ? answers.toString() : answers.substring(0, upgrade + UPGRADED);
   }
 
   private static NodeHost host(EmbeddedChannel channel) {
