@@ -29,7 +29,7 @@ record HostileClass(String title, boolean secured, List<String> settings, List<H
               SlowInputs.ROWS,
               "limits.headerMs=1000",
               "limits.handshakeMs=1000",
-              "session.heartbeatMs=500",
+              "session.heartbeatMs=1000",
               "limits.messagesPerSecond=1000000",
               "limits.messageBurst=1000000",
               "limits.bytesPerSecond=1000000000"),
