@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomCore {
   /** How many replicas hold an operation when it is answered. */
-  static final int COPIES = 1;
+  public static final int COPIES = 1;
 
   /** Whom an order comes from: no session has this id. */
   private static final String NOBODY = "";

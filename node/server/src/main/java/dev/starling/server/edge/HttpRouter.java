@@ -1,6 +1,7 @@
 package dev.starling.server.edge;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
@@ -20,10 +21,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Sends each HTTP request of the client port where it belongs. Stateless, shared by all
@@ -32,6 +35,9 @@ import java.util.List;
 @Sharable
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String WEB_SOCKET_PATH = "/v1/ws";
+
+  /** 16 bytes in base64 (RFC 6455, section 4.2.1). */
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
   private final EdgeConfig.Bounds bounds;
   private final List<WireForm> forms;
@@ -65,8 +71,26 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     Throwable broken = request.decoderResult().cause();
     if (broken != null) {
       HttpAnswers.refuseLast(ctx, request, statusFor(broken), "the request is broken");
-      return;
+    } else if (request.protocolVersion().majorVersion() != 1) {
+      HttpAnswers.refuseLast(ctx, request, HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 only");
+    } else if (!namesItsHost(request)) {
+      HttpAnswers.refuseLast(ctx, request, BAD_REQUEST, "one Host is needed");
+    } else {
+      route(ctx, request);
     }
+  }
+
+  /** RFC 9112, section 3.2: what lies between must not be able to see another host than we do. */
+  private static boolean namesItsHost(FullHttpRequest request) {
+    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+    return hosts == 1 || (hosts == 0 && isOld(request));
+  }
+
+  private static boolean isOld(FullHttpRequest request) {
+    return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+  }
+
+  private void route(ChannelHandlerContext ctx, FullHttpRequest request) {
     String path = path(request.uri());
     switch (path) {
       case WEB_SOCKET_PATH -> webSocket(ctx, request, false);
@@ -121,13 +145,15 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     var headers = request.headers();
     boolean upgrade =
         request.method().equals(HttpMethod.GET)
+            && !isOld(request)
             && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
             && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     String version = headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
     if (!upgrade || !WebSocketVersion.V13.toHttpHeaderValue().equals(version)) {
       HttpAnswers.refuse(ctx, request, UPGRADE_REQUIRED, "this path speaks WebSocket, version 13");
-    } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
-      HttpAnswers.refuse(ctx, request, BAD_REQUEST, "Sec-WebSocket-Key is missing");
+    } else if (!hasKey(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
+      HttpAnswers.refuse(
+          ctx, request, BAD_REQUEST, "one Sec-WebSocket-Key of 16 bytes in base64 is needed");
     } else if (!health.ready()) {
       HttpAnswers.refuse(ctx, request, SERVICE_UNAVAILABLE, "the node isn't ready");
     } else {
@@ -144,6 +170,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       WebSocketUpgrade.upgrade(ctx, request, bounds, forms, node);
     }
+  }
+
+  private static boolean hasKey(List<String> keys) {
+    return keys.size() == 1 && KEY.matcher(keys.getFirst()).matches();
   }
 
   private void file(ChannelHandlerContext ctx, FullHttpRequest request, String path) {

@@ -47,6 +47,8 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
   private static final int STATUS_END = 5000;
 
+  private static final String TOO_LARGE = "the message is too large";
+
   private final Channel channel;
   private final WireForm form;
   private final int maxOutboundBytes;
@@ -163,7 +165,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       case CorruptedWebSocketFrameException violation ->
           violated(ctx, violation.closeStatus(), violation.closeStatus().reasonText());
       case TooLongFrameException tooLong ->
-          refuse(Code.TOO_LARGE, "the message is too large", Unpooled.EMPTY_BUFFER);
+          refuse(Code.TOO_LARGE, TOO_LARGE, Unpooled.EMPTY_BUFFER);
       // What the client's side does wrong below WebSocket; its end follows or is due.
       case IOException lost -> channel.close();
       case CodecException broken -> channel.close();
@@ -177,6 +179,9 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Closes after a violation of WebSocket: no answer to the close frame can be read any more. */
   private void violated(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
     if (!closing) {
+      if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+        send(new ServerMessage.Failed(null, Code.TOO_LARGE, TOO_LARGE), null, "");
+      }
       closing = true;
       batch.handOver();
       LastWord.say(ctx, new CloseWebSocketFrame(status, reason));

@@ -3,8 +3,11 @@ package dev.starling.server.host;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.Revocations;
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
+import dev.starling.core.room.RoomCore;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.Relay;
@@ -272,27 +275,34 @@ public final class NodeHost {
   }
 
   private void answerWithoutRoom(String name, RoomRequest request) {
-    Failed failed =
-        switch (request) {
-          case RoomRequest.Enter enter ->
-              new Failed(enter.id(), Code.BUSY, "the node holds as many rooms as it may");
-          case RoomRequest.Part part -> notInRoom(part.id());
-          case RoomRequest.Describe describe -> notInRoom(describe.id());
-          case RoomRequest.Configure configure -> notInRoom(configure.id());
-          case RoomRequest.Judge judge -> notInRoom(judge.id());
-          case RoomRequest.Say say -> notInRoom(say.id());
-          case RoomRequest.Page page -> notInRoom(page.id());
-          case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
-        };
-    boolean awaited =
-        !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
-    if (awaited && failed.id() != null) {
-      answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
+    switch (request) {
+      case RoomRequest.Enter enter -> {
+        String reason = "the node holds as many rooms as it may";
+        answered(name, enter, enter.id(), new Failed(enter.id(), Code.BUSY, reason));
+      }
+      case RoomRequest.Part part -> parted(name, part);
+      case RoomRequest.Describe describe -> notInRoom(name, describe, describe.id());
+      case RoomRequest.Configure configure -> notInRoom(name, configure, configure.id());
+      case RoomRequest.Judge judge -> notInRoom(name, judge, judge.id());
+      case RoomRequest.Say say -> notInRoom(name, say, say.id());
+      case RoomRequest.Page page -> notInRoom(name, page, page.id());
+      case RoomRequest.Snapshot snapshot -> notInRoom(name, snapshot, RoomRequest.NO_ANSWER);
     }
   }
 
-  private static Failed notInRoom(long id) {
-    return new Failed(id, Code.NOT_IN_ROOM, "join the room first");
+  /** The same answer as from a room: nobody can find out which rooms there are. */
+  private void parted(String name, RoomRequest.Part part) {
+    if (part.id() != RoomRequest.NO_ANSWER) {
+      answered(name, part, part.id(), new Done(part.id(), RoomCore.COPIES, null));
+    }
+  }
+
+  private void notInRoom(String name, RoomRequest request, long id) {
+    answered(name, request, id, new Failed(id, Code.NOT_IN_ROOM, "join the room first"));
+  }
+
+  private void answered(String name, RoomRequest request, long id, ServerMessage message) {
+    answer(request.session(), new SessionInput.Answered(name, id, message));
   }
 
   void answer(String to, SessionInput input) {

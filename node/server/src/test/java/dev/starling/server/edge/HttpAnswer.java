@@ -37,7 +37,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     }
   }
 
-  static HttpAnswer read(DataInputStream in, boolean withBody) throws IOException {
+  public static HttpAnswer read(DataInputStream in, boolean withBody) throws IOException {
     int status = Integer.parseInt(line(in).split(" ", 3)[1]);
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -51,7 +51,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     return new HttpAnswer(status, headers, new String(body, StandardCharsets.UTF_8));
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param expires in seconds since 1970
  */
 public record Token(String user, String room, String role, long expires, String secret) {
-  static final String SECRET = "a-secret-that-only-these-tests-know-of";
+  public static final String SECRET = "a-secret-that-only-these-tests-know-of";
   private static final String ALGORITHM = "HmacSHA256";
 
   /** For every room, an hour long. */
-  static Token of(String user) {
+  public static Token of(String user) {
     return new Token(user, "*", "member", inSeconds(3600), SECRET);
   }
 
@@ -26,15 +26,15 @@ public record Token(String user, String room, String role, long expires, String 
     return Instant.now().getEpochSecond() + seconds;
   }
 
-  Token forRoom(String pattern) {
+  public Token forRoom(String pattern) {
     return new Token(user, pattern, role, expires, secret);
   }
 
-  Token withRole(String name) {
+  public Token withRole(String name) {
     return new Token(user, room, name, expires, secret);
   }
 
-  Token expiringIn(long seconds) {
+  public Token expiringIn(long seconds) {
     return new Token(user, room, role, inSeconds(seconds), secret);
   }
 
@@ -64,7 +64,7 @@ public record Token(String user, String room, String role, long expires, String 
   }
 
   /** In its compact form. */
-  String text() {
+  public String text() {
     String claims =
         "{\"sub\":\""
             + user
