@@ -31,10 +31,7 @@ final class ProtoWire implements Wire {
       hello.setToken(credentials.token());
     }
     if (!credentials.resumeToken().isEmpty()) {
-      hello
-          .getResumeBuilder()
-          .setToken(credentials.resumeToken())
-          .setOffset(credentials.offset());
+      hello.getResumeBuilder().setToken(credentials.resumeToken()).setOffset(credentials.offset());
     }
     return frame(memory, ClientMessage.newBuilder().setHello(hello));
   }
@@ -57,12 +54,7 @@ final class ProtoWire implements Wire {
     ClientMessage.Builder message = ClientMessage.newBuilder();
     switch (request.kind()) {
       case SIGNAL ->
-          message
-              .getSignalBuilder()
-              .setId(request.id())
-              .setRoom(room)
-              .setTo(to)
-              .setData(data);
+          message.getSignalBuilder().setId(request.id()).setRoom(room).setTo(to).setData(data);
       case BROADCAST ->
           message.getBroadcastBuilder().setId(request.id()).setRoom(room).setData(data);
       case CHAT -> message.getChatBuilder().setId(request.id()).setRoom(room).setData(data);

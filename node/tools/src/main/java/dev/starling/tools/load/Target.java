@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens makes a client's token, by the client's index; null where none is needed
  */
 record Target(
-    List<URI> urls,
-    boolean pairByPath,
-    List<Supplier<Wire>> wires,
-    @Nullable LoadTokens tokens) {
+    List<URI> urls, boolean pairByPath, List<Supplier<Wire>> wires, @Nullable LoadTokens tokens) {
   private static final String NATIVE = "/v1/ws";
   private static final Map<String, String> SCHEMES =
       Map.of("ws", "ws", "wss", "wss", "http", "ws", "https", "wss");

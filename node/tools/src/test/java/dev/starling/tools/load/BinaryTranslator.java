@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lets a stub that speaks JSON serve a client of the binary form. */
-final class BinaryTranslator extends MessageToMessageCodec<BinaryWebSocketFrame, TextWebSocketFrame> {
+final class BinaryTranslator
+    extends MessageToMessageCodec<BinaryWebSocketFrame, TextWebSocketFrame> {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event instanceof HandshakeComplete complete
@@ -36,8 +37,7 @@ final class BinaryTranslator extends MessageToMessageCodec<BinaryWebSocketFrame,
   private static String json(ClientMessage message) {
     return switch (message.getMessageCase()) {
       case HELLO -> "{\"type\":\"hello\"}";
-      case JOIN ->
-          request("join", message.getJoin().getId(), message.getJoin().getRoom()) + "}";
+      case JOIN -> request("join", message.getJoin().getId(), message.getJoin().getRoom()) + "}";
       case SIGNAL -> {
         ClientMessage.Signal signal = message.getSignal();
         yield request("signal", signal.getId(), signal.getRoom())
