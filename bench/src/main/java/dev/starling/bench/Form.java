@@ -69,10 +69,7 @@ public enum Form {
     byte[] join(long id, String room, String profile) {
       return ClientMessage.newBuilder()
           .setJoin(
-              ClientMessage.Join.newBuilder()
-                  .setId(id)
-                  .setRoom(room)
-                  .setProfile(content(profile)))
+              ClientMessage.Join.newBuilder().setId(id).setRoom(room).setProfile(content(profile)))
           .build()
           .toByteArray();
     }

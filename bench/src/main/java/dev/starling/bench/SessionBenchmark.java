@@ -55,8 +55,7 @@ public class SessionBenchmark {
     for (String id : List.of(Samples.FIRST, Samples.SECOND)) {
       sessions.put(id, session(id));
       run(id, new SessionInput.Opened(1, List.of(), null));
-      ClientMessage join =
-          new ClientMessage.Join(1, Samples.ROOM, Content.EMPTY_OBJECT, null);
+      ClientMessage join = new ClientMessage.Join(1, Samples.ROOM, Content.EMPTY_OBJECT, null);
       run(id, new SessionInput.Received(join, 1));
       run(id, new SessionInput.Answered(Samples.ROOM, 1, Samples.joined(1, id)));
     }
@@ -89,8 +88,7 @@ public class SessionBenchmark {
   @Benchmark
   public long relaySignal() {
     nowNanos += 100_000; // Within the rate of bytes.
-    ClientMessage signal =
-        new ClientMessage.Signal(++lastId, Samples.ROOM, Samples.SECOND, OFFER);
+    ClientMessage signal = new ClientMessage.Signal(++lastId, Samples.ROOM, Samples.SECOND, OFFER);
     run(Samples.FIRST, new SessionInput.Received(signal, Samples.OFFER.length()));
     if (done != lastId - 1) {
       throw new IllegalStateException("a signal was not confirmed");
