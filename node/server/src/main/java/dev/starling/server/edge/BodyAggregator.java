@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 
 /** Gathers a request with its body; one whose body is too large is refused in the API's own way. */
@@ -25,6 +26,9 @@ final class BodyAggregator extends HttpObjectAggregator {
       HttpUtil.setKeepAlive(response, false);
       // Behind the handler that would close at once, while the client may still be sending.
       LastWord.say(ctx.pipeline().context(EdgeInitializer.KEEP_ALIVE), response);
+    } else if (oversized instanceof HttpRequest request) {
+      HttpAnswers.refuseLast(
+          ctx, request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
     } else {
       super.handleOversizedMessage(ctx, oversized);
     }

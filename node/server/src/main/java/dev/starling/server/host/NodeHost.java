@@ -1,13 +1,8 @@
 package dev.starling.server.host;
 
-import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.Revocations;
-import dev.starling.core.protocol.ServerMessage;
-import dev.starling.core.protocol.ServerMessage.Done;
-import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
-import dev.starling.core.room.RoomCore;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.Relay;
@@ -247,7 +242,7 @@ public final class NodeHost {
     if (room != null) {
       room.ask(request);
     } else {
-      answerWithoutRoom(name, request);
+      AbsentRoom.answer(this, name, request);
     }
   }
 
@@ -272,37 +267,6 @@ public final class NodeHost {
 
   private RoomHost newRoom(String name) {
     return new RoomHost(this, name, loops.get(Math.floorMod(name.hashCode(), loops.size())));
-  }
-
-  private void answerWithoutRoom(String name, RoomRequest request) {
-    switch (request) {
-      case RoomRequest.Enter enter -> {
-        String reason = "the node holds as many rooms as it may";
-        answered(name, enter, enter.id(), new Failed(enter.id(), Code.BUSY, reason));
-      }
-      case RoomRequest.Part part -> parted(name, part);
-      case RoomRequest.Describe describe -> notInRoom(name, describe, describe.id());
-      case RoomRequest.Configure configure -> notInRoom(name, configure, configure.id());
-      case RoomRequest.Judge judge -> notInRoom(name, judge, judge.id());
-      case RoomRequest.Say say -> notInRoom(name, say, say.id());
-      case RoomRequest.Page page -> notInRoom(name, page, page.id());
-      case RoomRequest.Snapshot snapshot -> notInRoom(name, snapshot, RoomRequest.NO_ANSWER);
-    }
-  }
-
-  /** The same answer as from a room: nobody can find out which rooms there are. */
-  private void parted(String name, RoomRequest.Part part) {
-    if (part.id() != RoomRequest.NO_ANSWER) {
-      answered(name, part, part.id(), new Done(part.id(), RoomCore.COPIES, null));
-    }
-  }
-
-  private void notInRoom(String name, RoomRequest request, long id) {
-    answered(name, request, id, new Failed(id, Code.NOT_IN_ROOM, "join the room first"));
-  }
-
-  private void answered(String name, RoomRequest request, long id, ServerMessage message) {
-    answer(request.session(), new SessionInput.Answered(name, id, message));
   }
 
   void answer(String to, SessionInput input) {

@@ -81,7 +81,7 @@ final class HttpInputs {
               "chunks without end",
               http(
                   post("Transfer-Encoding: chunked")
-                      + ("400\r\n" + "x".repeat(1024) + "\r\n").repeat(8)),
+                      + ("400\r\n" + "x".repeat(1024) + "\r\n").repeat(80)),
               httpLast(413)),
           row(
               "a body that is too large, asked for first",

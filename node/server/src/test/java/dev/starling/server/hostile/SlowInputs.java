@@ -88,7 +88,7 @@ final class SlowInputs {
                 intruder.send(Frame.part(Frame.TEXT, "{"));
                 intruder.repeat(Frame.part(Frame.CONTINUATION, " ").masked(), 500);
               },
-              closes(Code.IDLE)),
+              closes(Code.TOO_LARGE)),
           row(
               "the end of one direction after the hello",
               intruder -> {
