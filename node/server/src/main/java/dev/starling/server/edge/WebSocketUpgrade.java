@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
@@ -42,8 +41,6 @@ final class WebSocketUpgrade {
     pipeline.remove(EdgeInitializer.ORDER);
     NativeConnection connection = new NativeConnection(node, ctx.channel(), form, bounds);
     pipeline.get(FrameDecoder.class).tell(connection);
-    pipeline.addLast(new Fragments(connection, bounds.messageBytes()));
-    pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
     pipeline.addLast(connection);
     pipeline.remove(EdgeInitializer.ROUTER);
   }
