@@ -63,7 +63,8 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     this.form = form;
     this.bounds = bounds;
     this.batch = new FrameBatch(channel);
-    this.connection = node.connect(this, channel.eventLoop(), ConnectionGate.visitorOf(channel));
+    this.connection =
+        node.connect(this, channel.eventLoop(), ConnectionGate.takeVisitorOf(channel));
     this.waiting = new WaitingBytes(channel, connection, batch);
   }
 
