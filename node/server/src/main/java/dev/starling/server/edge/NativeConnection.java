@@ -141,10 +141,9 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     closing = true;
     // Before the answer, so that whoever has it finds the session ended.
     connection.closed(status == NORMAL_CLOSURE || status == NO_STATUS);
-    batch.handOver();
     CloseWebSocketFrame answer =
         status == NO_STATUS ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
-    channel.writeAndFlush(answer).addListener(sent -> channel.close());
+    channel.writeAndFlush(batch.end(answer)).addListener(sent -> channel.close());
   }
 
   @Override
@@ -186,8 +185,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         send(new ServerMessage.Failed(null, Code.TOO_LARGE, TOO_LARGE), null, "");
       }
       closing = true;
-      batch.handOver();
-      LastWord.say(ctx, new CloseWebSocketFrame(status, reason));
+      LastWord.say(ctx, batch.end(new CloseWebSocketFrame(status, reason)));
     }
   }
 
@@ -224,8 +222,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     onLoop(() -> {
       if (!closing) {
         closing = true;
-        batch.handOver();
-        channel.writeAndFlush(new CloseWebSocketFrame(code.closeCode(), message));
+        channel.writeAndFlush(batch.end(new CloseWebSocketFrame(code.closeCode(), message)));
         LastWord.closeLater(channel);
       }
     });

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
@@ -49,6 +50,8 @@ final class WebSocketUpgrade {
     }
     ChannelPipeline pipeline = ctx.pipeline();
     handshaker(request, form).handshake(ctx.channel(), request);
+    // The connection writes its frames itself.
+    pipeline.remove(WebSocket13FrameEncoder.class);
     pipeline.remove(EdgeInitializer.FIRST_BYTES);
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class FloorRelay implements AutoCloseable {
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
-  private static final String ROOMS = "/room/";
+  private static final String ROOMS = "/room";
   private static final byte[] JOINED = "{\"type\":\"joined\"}".getBytes(StandardCharsets.US_ASCII);
 
   private final ConcurrentMap<String, List<Channel>> gathering = new ConcurrentHashMap<>();
@@ -96,7 +96,7 @@ final class FloorRelay implements AutoCloseable {
 
   /** The path of a room's connections: its number, and how many there will be. */
   static String path(Room room) {
-    return ROOMS + room.number() + "/" + room.size();
+    return ROOMS + "/" + room.number() + "/" + room.size();
   }
 
   private static int size(String path) {
