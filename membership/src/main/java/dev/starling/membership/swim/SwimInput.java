@@ -1,0 +1,42 @@
+package dev.starling.membership.swim;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import java.util.List;
+
+/** What can happen to a node of a group. */
+public sealed interface SwimInput {
+  /** A deadline came, perhaps one that no longer matters. */
+  record Wake() implements SwimInput {}
+
+  /**
+   * A packet came and was decoded.
+   *
+   * @param source where it came from, and where answers to a datagram go
+   * @param channel how it came
+   */
+  record Received(Endpoint source, Channel channel, Packet packet) implements SwimInput {}
+
+  /** A stream to a peer broke: reason enough to probe it at once. */
+  record ConnectionBroken(NodeId peer) implements SwimInput {}
+
+  /** A new stream to a peer was refused by its host: nobody listens there. */
+  record ConnectionRefused(NodeId peer) implements SwimInput {}
+
+  /** Where other nodes may be found; replaces what was given before. Streams are opened there. */
+  record Seek(List<Endpoint> seeds) implements SwimInput {}
+
+  /** This node says something new of itself. */
+  record Describe(NodeInfo info) implements SwimInput {}
+
+  /** Facts from outside the group, about nodes of other regions. */
+  record Carry(List<Fact> facts) implements SwimInput {}
+
+  /** An operator says that a dead node will not come back. */
+  record Forget(String name) implements SwimInput {}
+
+  /** This node says goodbye. */
+  record Leave() implements SwimInput {}
+}
