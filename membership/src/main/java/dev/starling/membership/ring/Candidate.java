@@ -12,7 +12,9 @@ public record Candidate(String name, String region, String zone) {
   /** The candidate that a fact tells of; null when it doesn't live, drains, or is no core node. */
   public static @Nullable Candidate of(Fact fact) {
     NodeInfo info = fact.info();
-    boolean fit = info != null && fact.status().isLive() && info.isCore() && !info.draining();
-    return fit ? new Candidate(fact.node().name(), info.region(), info.zone()) : null;
+    if (info == null || !fact.status().isLive() || !info.isCore() || info.draining()) {
+      return null;
+    }
+    return new Candidate(fact.node().name(), info.region(), info.zone());
   }
 }

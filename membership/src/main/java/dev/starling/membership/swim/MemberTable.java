@@ -162,7 +162,7 @@ final class MemberTable {
     long h = fact.node().name().hashCode();
     h = mix(h ^ fact.node().generation());
     h = mix(h + fact.incarnation());
-    return mix(h + fact.status().ordinal());
+    return mix(h + (fact.status() == Status.ALIVE ? 0 : 1));
   }
 
   /** The finaliser of SplitMix64 (Steele et al., 2014). */

@@ -18,8 +18,6 @@ final class SwimContext {
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private static final Consumer<SwimOutput> NOWHERE = output -> {};
-
   final Group group;
   final SwimConfig config;
   final RandomGenerator random;
@@ -30,7 +28,7 @@ final class SwimContext {
   final RoundTrips trips = new RoundTrips();
 
   private Member self;
-  private Consumer<? super SwimOutput> out = NOWHERE;
+  private Consumer<? super SwimOutput> out = SwimContext::refuse;
   private long nowNanos;
   private boolean urgent;
 
@@ -58,7 +56,7 @@ final class SwimContext {
   }
 
   void end() {
-    out = NOWHERE;
+    out = SwimContext::refuse;
   }
 
   long now() {
@@ -125,6 +123,10 @@ final class SwimContext {
   /** Sends over the stream to a peer, with these facts and no others. */
   void stream(Endpoint to, SwimMessage message, List<Fact> facts) {
     emit(new SwimOutput.Send(to, Channel.STREAM, packet(message, facts)));
+  }
+
+  private static void refuse(SwimOutput output) {
+    throw new IllegalStateException("output outside of a step: " + output);
   }
 
   private Packet packet(SwimMessage message, List<Fact> facts) {
