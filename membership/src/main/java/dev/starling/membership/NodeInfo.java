@@ -19,6 +19,8 @@ import java.util.Set;
  * @param versions the node-to-node protocol that it speaks
  * @param urls where clients reach it, best first; at most {@value #MAX_URLS} with {@value
  *     #MAX_URL_CHARACTERS} characters in all
+ * @param unreachable the regions that it can't reach, as one of its region's bridges; at most
+ *     {@value #MAX_UNREACHABLE} with {@value #MAX_UNREACHABLE_CHARACTERS} characters in all
  */
 public record NodeInfo(
     Endpoint datagrams,
@@ -29,7 +31,8 @@ public record NodeInfo(
     int loadPermille,
     boolean draining,
     VersionRange versions,
-    List<String> urls) {
+    List<String> urls,
+    List<String> unreachable) {
   /** The longest name of a region or a zone, in characters. */
   public static final int MAX_PLACE = 40;
 
@@ -37,7 +40,13 @@ public record NodeInfo(
   public static final int MAX_URLS = 4;
 
   /** How long they may be together, in characters. */
-  public static final int MAX_URL_CHARACTERS = 256;
+  public static final int MAX_URL_CHARACTERS = 192;
+
+  /** How many regions it may say it can't reach. */
+  public static final int MAX_UNREACHABLE = 8;
+
+  /** How long their names may be together, in characters. */
+  public static final int MAX_UNREACHABLE_CHARACTERS = 100;
 
   public NodeInfo {
     Text.requireToken("region", region, MAX_PLACE);
@@ -48,9 +57,11 @@ public record NodeInfo(
     if (loadPermille < 0 || loadPermille > 1_000) {
       throw new IllegalArgumentException("load out of 0 to 1000: " + loadPermille);
     }
-    requireShort(urls);
+    requireShort("urls", urls, MAX_URLS, MAX_URL_CHARACTERS);
+    requireShort("regions", unreachable, MAX_UNREACHABLE, MAX_UNREACHABLE_CHARACTERS);
     roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
     urls = List.copyOf(urls);
+    unreachable = List.copyOf(unreachable);
   }
 
   /** Whether it owns shards. */
@@ -61,26 +72,41 @@ public record NodeInfo(
   /** The same node, as busy as given. */
   public NodeInfo withLoad(int permille) {
     return new NodeInfo(
-        datagrams, streams, region, zone, roles, permille, draining, versions, urls);
+        datagrams, streams, region, zone, roles, permille, draining, versions, urls, unreachable);
   }
 
   /** The same node, taking new sessions or not. */
   public NodeInfo withDraining(boolean isDraining) {
     return new NodeInfo(
-        datagrams, streams, region, zone, roles, loadPermille, isDraining, versions, urls);
+        datagrams,
+        streams,
+        region,
+        zone,
+        roles,
+        loadPermille,
+        isDraining,
+        versions,
+        urls,
+        unreachable);
   }
 
-  private static void requireShort(List<String> urls) {
-    if (urls.size() > MAX_URLS) {
-      throw new IllegalArgumentException(urls.size() + " URLs, not " + MAX_URLS + " at most");
+  /** The same node, which can't reach these regions. */
+  public NodeInfo withUnreachable(List<String> regions) {
+    return new NodeInfo(
+        datagrams, streams, region, zone, roles, loadPermille, draining, versions, urls, regions);
+  }
+
+  private static void requireShort(String what, List<String> texts, int most, int characters) {
+    if (texts.size() > most) {
+      throw new IllegalArgumentException(texts.size() + " " + what + ", not " + most + " at most");
     }
-    int characters = 0;
-    for (String url : urls) {
-      Text.requirePrintable("url", url, 1, MAX_URL_CHARACTERS);
-      characters += url.length();
+    int total = 0;
+    for (String text : texts) {
+      Text.requirePrintable(what, text, 1, characters);
+      total += text.length();
     }
-    if (characters > MAX_URL_CHARACTERS) {
-      throw new IllegalArgumentException("URLs have " + characters + " characters in all");
+    if (total > characters) {
+      throw new IllegalArgumentException(what + " have " + total + " characters in all");
     }
   }
 }

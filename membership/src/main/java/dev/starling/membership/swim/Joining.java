@@ -33,13 +33,13 @@ final class Joining {
     return joined;
   }
 
-  /** Takes new seeds, and calls some at once if this node has no group yet. */
+  /** Takes new seeds, and calls some at once. */
   void seek(List<Endpoint> endpoints) {
     Endpoint own = node.selfInfo().streams();
     seeds = endpoints.stream().filter(seed -> !seed.equals(own)).distinct().toList();
     if (seeds.isEmpty()) {
       join();
-    } else if (!joined) {
+    } else {
       nextNanos = node.now();
     }
   }

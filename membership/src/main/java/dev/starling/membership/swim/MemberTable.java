@@ -57,10 +57,7 @@ final class MemberTable {
     return byName.size() >= bound;
   }
 
-  /**
-   * Order-free hash over who is believed to live: equal for tables that agree. The dead are left
-   * out, so that each node may forget them in its own time.
-   */
+  /** Equal for tables that agree on who lives. */
   long hash() {
     return hash;
   }
@@ -68,22 +65,22 @@ final class MemberTable {
   Member add(Fact fact, long nowNanos) {
     Member member = new Member(fact, nowNanos);
     byName.put(fact.node().name(), member);
-    hash ^= hashOf(fact);
+    hash ^= FactHash.of(fact);
     enlist(member);
     return member;
   }
 
   void believe(Member member, Fact fact, long nowNanos) {
     delist(member);
-    hash ^= hashOf(member.fact());
+    hash ^= FactHash.of(member.fact());
     member.believe(fact, nowNanos);
-    hash ^= hashOf(member.fact());
+    hash ^= FactHash.of(member.fact());
     enlist(member);
   }
 
   void remove(Member member) {
     delist(member);
-    hash ^= hashOf(member.fact());
+    hash ^= FactHash.of(member.fact());
     byName.remove(member.id().name());
   }
 
@@ -153,23 +150,5 @@ final class MemberTable {
     second.position = i;
     list.set(j, first);
     first.position = j;
-  }
-
-  private static long hashOf(Fact fact) {
-    if (!fact.status().isLive()) {
-      return 0;
-    }
-    long h = fact.node().name().hashCode();
-    h = mix(h ^ fact.node().generation());
-    h = mix(h + fact.incarnation());
-    return mix(h + (fact.status() == Status.ALIVE ? 0 : 1));
-  }
-
-  /** The finaliser of SplitMix64 (Steele et al., 2014). */
-  private static long mix(long z) {
-    long a = (z + 0x9e3779b97f4a7c15L) ^ ((z + 0x9e3779b97f4a7c15L) >>> 30);
-    long b = a * 0xbf58476d1ce4e5b9L;
-    long c = (b ^ (b >>> 27)) * 0x94d049bb133111ebL;
-    return c ^ (c >>> 31);
   }
 }

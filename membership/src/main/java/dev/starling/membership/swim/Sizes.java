@@ -4,6 +4,7 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
+import java.util.List;
 
 /**
  * Upper bounds of encoded sizes, so that a datagram is filled without encoding twice. The codec's
@@ -32,7 +33,9 @@ public final class Sizes {
           + INFO
           + 2 * (Endpoint.MAX_HOST + NodeInfo.MAX_PLACE)
           + NodeInfo.MAX_URLS * FRAMING
-          + NodeInfo.MAX_URL_CHARACTERS;
+          + NodeInfo.MAX_URL_CHARACTERS
+          + NodeInfo.MAX_UNREACHABLE * FRAMING
+          + NodeInfo.MAX_UNREACHABLE_CHARACTERS;
 
   /** A datagram with room for any one fact. */
   public static final int LEAST_DATAGRAM = PACKET + LARGEST_FACT;
@@ -56,8 +59,13 @@ public final class Sizes {
   private static int of(NodeInfo info) {
     int size = INFO + info.region().length() + info.zone().length();
     size += info.datagrams().host().length() + info.streams().host().length();
-    for (String url : info.urls()) {
-      size += FRAMING + url.length();
+    return size + of(info.urls()) + of(info.unreachable());
+  }
+
+  private static int of(List<String> texts) {
+    int size = 0;
+    for (String text : texts) {
+      size += FRAMING + text.length();
     }
     return size;
   }

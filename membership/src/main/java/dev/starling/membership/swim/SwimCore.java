@@ -5,6 +5,7 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.Status;
 import dev.starling.membership.swim.StallGuard.Lateness;
+import dev.starling.membership.swim.SwimInput.BeFirst;
 import dev.starling.membership.swim.SwimInput.Carry;
 import dev.starling.membership.swim.SwimInput.ConnectionBroken;
 import dev.starling.membership.swim.SwimInput.ConnectionRefused;
@@ -18,6 +19,7 @@ import dev.starling.membership.swim.SwimOutput.WakeAt;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of one group: SWIM with Lifeguard. Deterministic: the same inputs, times and random
@@ -88,6 +90,17 @@ public final class SwimCore {
     return node.self();
   }
 
+  /** What this node says of itself. */
+  public Fact selfFact() {
+    return node.selfFact();
+  }
+
+  /** What a node said of itself, in whatever life; null for one that isn't known. */
+  public @Nullable NodeInfo infoOf(NodeId id) {
+    Member member = node.table.get(id.name());
+    return member == null ? null : member.info();
+  }
+
   /** Everybody that this node knows, itself included, in the order in which it met them. */
   public List<Fact> facts() {
     return node.table.all().stream().map(Member::fact).toList();
@@ -126,6 +139,7 @@ public final class SwimCore {
       case ConnectionBroken broken -> prober.probeNow(broken.peer());
       case ConnectionRefused refused -> refused(refused.peer());
       case Seek seek -> joining.seek(seek.seeds());
+      case BeFirst first -> joining.join();
       case Describe describe -> describe(describe.info());
       case Carry carry -> carry.facts().forEach(beliefs::hear);
       case Forget forget -> beliefs.forget(forget.name());
@@ -168,9 +182,7 @@ public final class SwimCore {
     long next = farewell.isOver() || refutation.isFenced() ? SwimContext.NEVER : nextNanos();
     if (next != wakeAtNanos) {
       wakeAtNanos = next;
-      if (next != SwimContext.NEVER) {
-        node.emit(new WakeAt(next));
-      }
+      node.emit(new WakeAt(next));
     }
   }
 

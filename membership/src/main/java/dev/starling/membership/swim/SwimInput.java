@@ -28,6 +28,9 @@ public sealed interface SwimInput {
   /** Where other nodes may be found; replaces what was given before. Streams are opened there. */
   record Seek(List<Endpoint> seeds) implements SwimInput {}
 
+  /** Whoever was asked knows nobody of this group: this node is its first. */
+  record BeFirst() implements SwimInput {}
+
   /** This node says something new of itself. */
   record Describe(NodeInfo info) implements SwimInput {}
 

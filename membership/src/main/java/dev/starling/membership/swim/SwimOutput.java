@@ -10,7 +10,11 @@ public sealed interface SwimOutput {
   /** Send a packet; for a stream, {@code to} is the peer's stream endpoint. */
   record Send(Endpoint to, Channel channel, Packet packet) implements SwimOutput {}
 
-  /** Wake the core then; replaces the earlier deadline. Monotonic nanoseconds. */
+  /**
+   * Wake the core then; replaces the earlier deadline.
+   *
+   * @param nanos monotonic; {@link Long#MAX_VALUE} for not at all
+   */
   record WakeAt(long nanos) implements SwimOutput {}
 
   /**
@@ -50,6 +54,9 @@ public sealed interface SwimOutput {
 
   /** The peer is reached directly again. */
   record EdgeRestored(NodeId peer) implements SwimOutput {}
+
+  /** Whether a region can be reached changed, as the bridges of this region see it. */
+  record RegionChanged(String region, boolean reachable) implements SwimOutput {}
 
   /** The goodbye was told to as many as it is going to be. */
   record Departed() implements SwimOutput {}
