@@ -4,9 +4,7 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
-import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.Group;
-import dev.starling.membership.swim.Packet;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
@@ -20,8 +18,6 @@ import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Received;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimInput.Wake;
-import dev.starling.membership.swim.SwimMessage.Digest;
-import dev.starling.membership.swim.SwimMessage.Table;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Changed;
 import dev.starling.membership.swim.SwimOutput.Fenced;
@@ -30,9 +26,7 @@ import dev.starling.membership.swim.SwimOutput.Rejected;
 import dev.starling.membership.swim.SwimOutput.Send;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +42,13 @@ public final class TwoTierCore {
   /** The group of the bridges. */
   static final String WAN = "wan";
 
-  private static final int MAX_FOUND_SEEDS = 16;
-
   private final RegionConfig regions;
   private final SwimConfig wanConfig;
-  private final int tableFacts;
   private final RandomGenerator random;
   private final String region;
   private final SwimCore local;
   private final BridgeLink link;
-  private final Set<Endpoint> found = new LinkedHashSet<>();
-  private List<Endpoint> configured = List.of();
+  private final Introductions introductions;
   private List<String> unreachable = List.of();
   private Bridges bridges;
   private @Nullable SwimCore wan;
@@ -88,12 +78,12 @@ public final class TwoTierCore {
       long nowNanos) {
     this.regions = regions;
     this.wanConfig = wanConfig;
-    this.tableFacts = localConfig.bounds().tableFacts();
     this.random = random;
     this.region = info.region();
     this.info = info;
     this.local = new SwimCore(Group.ofRegion(region), self, info, localConfig, random, nowNanos);
     this.link = new BridgeLink(regions, localConfig.bounds(), local, region, random);
+    this.introductions = new Introductions(local, link, region, localConfig.bounds().tableFacts());
     this.bridges = Bridges.of(local.facts(), regions.bridges());
     this.changed = true;
   }
@@ -150,8 +140,7 @@ public final class TwoTierCore {
     switch (input) {
       case Received received -> receive(received);
       case Seek seek -> {
-        configured = seek.seeds();
-        seek();
+        introductions.seek(seek.seeds(), this::toLocal);
       }
       case Describe describe -> describe(describe.info());
       case Wake wake -> toBoth(wake);
@@ -171,78 +160,13 @@ public final class TwoTierCore {
     } else if (group.equals(WAN)) {
       toWan(received);
     } else if (group.equals(BridgeLink.GROUP)) {
-      learn(received.packet());
+      introductions.learn(received.packet(), this::toLocal);
       link.receive(received, nowNanos, out);
+    } else if (introductions.isAskedFor(received)) {
+      introductions.introduce(received.packet(), bridges, out);
     } else {
-      introduce(received);
-    }
-  }
-
-  /** Others' facts about their own nodes are carried; about this region they only show the way. */
-  private void learn(Packet packet) {
-    List<Fact> foreign = new ArrayList<>();
-    boolean regionKnown = false;
-    for (Fact fact : packet.facts()) {
-      NodeInfo subject = fact.info() != null ? fact.info() : local.infoOf(fact.node());
-      if (subject != null && !subject.region().equals(region)) {
-        foreign.add(fact);
-      } else if (subject != null && fact.status().isLive()) {
-        regionKnown |= !fact.node().name().equals(self().name());
-        find(fact, subject);
-      }
-    }
-    toLocal(new Carry(foreign));
-    if (packet.message() instanceof Table && !regionKnown && found.isEmpty()) {
-      toLocal(new BeFirst());
-    }
-  }
-
-  /** Somebody of this region that another region knows and this node doesn't. */
-  private void find(Fact fact, NodeInfo subject) {
-    boolean unknown = local.infoOf(fact.node()) == null;
-    if (unknown && found.size() < MAX_FOUND_SEEDS && found.add(subject.streams())) {
-      seek();
-    }
-  }
-
-  private void seek() {
-    Set<Endpoint> seeds = new LinkedHashSet<>(configured);
-    seeds.addAll(found);
-    toLocal(new Seek(List.copyOf(seeds)));
-  }
-
-  /**
-   * A node of another region looks for its own: it is told whom this node knows there, and bridges.
-   */
-  private void introduce(Received received) {
-    Packet packet = received.packet();
-    NodeInfo asker = asker(packet);
-    boolean wanted =
-        packet.message() instanceof Digest digest
-            && digest.joining()
-            && received.channel() == Channel.STREAM;
-    if (!wanted || asker == null || !asker.region().equals(packet.group())) {
       out.accept(new Rejected(SwimOutput.Reason.OTHER_GROUP));
-      return;
     }
-    Set<Fact> told = new LinkedHashSet<>();
-    bridges.byRegion().values().forEach(told::addAll);
-    for (Fact fact : local.facts()) {
-      boolean theirs = fact.info() != null && fact.info().region().equals(asker.region());
-      if (theirs && fact.status().isLive() && told.size() < tableFacts) {
-        told.add(fact);
-      }
-    }
-    link.sendTable(asker.streams(), List.copyOf(told), out);
-  }
-
-  private static @Nullable NodeInfo asker(Packet packet) {
-    for (Fact fact : packet.facts()) {
-      if (fact.node().equals(packet.from())) {
-        return fact.info();
-      }
-    }
-    return null;
   }
 
   private void describe(NodeInfo said) {
