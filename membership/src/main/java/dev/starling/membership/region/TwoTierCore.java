@@ -16,6 +16,7 @@ import dev.starling.membership.swim.SwimInput.Describe;
 import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Received;
+import dev.starling.membership.swim.SwimInput.Remember;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimInput.Wake;
 import dev.starling.membership.swim.SwimOutput;
@@ -149,6 +150,7 @@ public final class TwoTierCore {
       case Leave leave -> toBoth(leave);
       case Forget forget -> toLocal(forget);
       case Carry carry -> toLocal(carry);
+      case Remember remembered -> toLocal(remembered);
       case BeFirst first -> toLocal(first);
     }
   }

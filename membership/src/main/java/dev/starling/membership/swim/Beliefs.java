@@ -56,6 +56,15 @@ final class Beliefs {
     hear(doubted ? Fact.suspect(fact.node(), fact.incarnation(), teller, false) : fact);
   }
 
+  /** Takes a living node from a record, if nothing is known of it; that is no news to anybody. */
+  void remember(Fact fact) {
+    boolean unknown = node.table.get(fact.node().name()) == null;
+    if (unknown && fact.status() == Status.ALIVE && !node.table.isFull()) {
+      Member member = node.table.add(fact, node.now());
+      node.emit(new Changed(null, member.fact()));
+    }
+  }
+
   /** This node itself got no answer from a peer. */
   void suspect(Member member, boolean refused) {
     Fact fact = Fact.suspect(member.id(), member.fact().incarnation(), node.self(), refused);

@@ -6,6 +6,7 @@ import dev.starling.membership.swim.SwimMessage.Ping;
 import dev.starling.membership.swim.SwimMessage.PingRequest;
 import dev.starling.membership.swim.SwimOutput.EdgeDegraded;
 import dev.starling.membership.swim.SwimOutput.EdgeRestored;
+import dev.starling.membership.swim.SwimOutput.ProbeFailed;
 import dev.starling.membership.swim.SwimOutput.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +219,7 @@ final class Prober {
         node.emit(new EdgeDegraded(target.id(), probe.answeredVia()));
       }
     } else {
+      node.emit(new ProbeFailed(target.id()));
       node.health.worse(1 + probe.missingNacks());
       beliefs.suspect(target, target.connectionRefused());
     }

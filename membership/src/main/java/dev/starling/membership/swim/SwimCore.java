@@ -13,6 +13,7 @@ import dev.starling.membership.swim.SwimInput.Describe;
 import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Received;
+import dev.starling.membership.swim.SwimInput.Remember;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimInput.Wake;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
@@ -141,6 +142,7 @@ public final class SwimCore {
       case Seek seek -> joining.seek(seek.seeds());
       case BeFirst first -> joining.join();
       case Describe describe -> describe(describe.info());
+      case Remember remembered -> remembered.facts().forEach(beliefs::remember);
       case Carry carry -> carry.facts().forEach(beliefs::hear);
       case Forget forget -> beliefs.forget(forget.name());
       case Leave leave -> farewell.begin();

@@ -34,6 +34,12 @@ public sealed interface SwimInput {
   /** This node says something new of itself. */
   record Describe(NodeInfo info) implements SwimInput {}
 
+  /**
+   * Facts that an earlier life of this node wrote down: believed until somebody knows better, and
+   * not spread.
+   */
+  record Remember(List<Fact> facts) implements SwimInput {}
+
   /** Facts from outside the group, about nodes of other regions. */
   record Carry(List<Fact> facts) implements SwimInput {}
 

@@ -49,6 +49,9 @@ public sealed interface SwimOutput {
   /** After a stall, the group's table was seen again. */
   record Resynced() implements SwimOutput {}
 
+  /** A peer answered on no way; unless it is known already, it is now suspected. */
+  record ProbeFailed(NodeId peer) implements SwimOutput {}
+
   /** A peer lives and can't be reached directly; {@code via}, if known, reaches it. */
   record EdgeDegraded(NodeId peer, @Nullable NodeId via) implements SwimOutput {}
 
