@@ -112,6 +112,11 @@ public final class TwoTierCore {
     return local.self();
   }
 
+  /** What this node says of itself. */
+  public Fact selfFact() {
+    return local.selfFact();
+  }
+
   /** Everybody that is known, of all regions, in the order of acquaintance. */
   public List<Fact> facts() {
     return local.facts();

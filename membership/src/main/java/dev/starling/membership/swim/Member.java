@@ -17,6 +17,21 @@ final class Member {
   private @Nullable Suspect suspect;
   private boolean connectionRefused;
   private boolean edgeDegraded;
+  private boolean told;
+  private long toldNanos;
+
+  /**
+   * Whether it may be told now what is believed of it. Two nodes that doubt each other would otherwise
+   * answer each other's answers for ever.
+   */
+  boolean mayBeTold(long nowNanos, long pauseNanos) {
+    boolean may = !told || nowNanos - toldNanos >= pauseNanos;
+    if (may) {
+      told = true;
+      toldNanos = nowNanos;
+    }
+    return may;
+  }
 
   /** Where it stands in the table's list of the living, or of the dead. */
   int position = NOWHERE;

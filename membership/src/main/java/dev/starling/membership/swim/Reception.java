@@ -68,10 +68,6 @@ final class Reception {
   /** Whoever is believed not to live hears so at once, and can refute; so does an earlier life. */
   private void informSender(Received received) {
     NodeId from = received.packet().from();
-    if (from.name().equals(node.self().name())) {
-      tell(received, node.selfFact());
-      return;
-    }
     Member member = node.table.get(from.name());
     if (member == null) {
       meet(received);
@@ -79,7 +75,8 @@ final class Reception {
     }
     long known = member.id().generation();
     boolean doubted = known == from.generation() && member.status() != Status.ALIVE;
-    if (known > from.generation() || doubted) {
+    boolean wrong = known > from.generation() || doubted;
+    if (wrong && member.mayBeTold(node.now(), node.config.gossip().tickNanos())) {
       tell(received, member.fact().brief());
     }
   }

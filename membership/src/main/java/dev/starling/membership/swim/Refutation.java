@@ -57,15 +57,24 @@ final class Refutation {
   }
 
   private void answer(Fact fact, Fact mine) {
-    if (leaving || fact.incarnation() < mine.incarnation()) {
+    if (leaving) {
       return;
     }
-    if (fact.status() != Status.ALIVE) {
+    if (fact.incarnation() < mine.incarnation()) {
+      remind(fact);
+    } else if (fact.status() != Status.ALIVE) {
       raiseTo(fact.incarnation() + 1);
       node.health.worse(1);
     } else if (fact.incarnation() > mine.incarnation()) {
       // Only this node raises its incarnation, so somebody else runs with a copy of its identity.
       fence(fact.node());
+    }
+  }
+
+  /** Whoever still believes an old accusation has missed the refutation. */
+  private void remind(Fact stale) {
+    if (stale.status() != Status.ALIVE) {
+      node.gossip.add(node.selfFact());
     }
   }
 

@@ -14,6 +14,10 @@ public final class Seeds {
     this.seed = seed;
   }
 
+  public long seed() {
+    return seed;
+  }
+
   /** The stream of one purpose; always the same one for the same words. */
   public RandomGenerator stream(String purpose) {
     long mixed = seed;

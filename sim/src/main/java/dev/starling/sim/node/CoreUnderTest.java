@@ -22,7 +22,13 @@ public sealed interface CoreUnderTest {
 
   List<Fact> facts();
 
+  /** What this node says of itself. */
+  Fact selfFact();
+
   List<String> unreachableRegions();
+
+  /** The names of a region's bridges. */
+  List<String> bridges(String region);
 
   /** Makes the core of one life of one node. */
   @FunctionalInterface
@@ -63,6 +69,16 @@ public sealed interface CoreUnderTest {
     public List<String> unreachableRegions() {
       return core.unreachableRegions();
     }
+
+    @Override
+    public Fact selfFact() {
+      return core.selfFact();
+    }
+
+    @Override
+    public List<String> bridges(String region) {
+      return core.bridges(region);
+    }
   }
 
   /** One group. */
@@ -84,6 +100,16 @@ public sealed interface CoreUnderTest {
 
     @Override
     public List<String> unreachableRegions() {
+      return List.of();
+    }
+
+    @Override
+    public Fact selfFact() {
+      return core.selfFact();
+    }
+
+    @Override
+    public List<String> bridges(String region) {
       return List.of();
     }
   }

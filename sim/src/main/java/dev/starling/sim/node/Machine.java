@@ -57,6 +57,11 @@ public final class Machine {
     return number;
   }
 
+  /** How often something started or ended here: tells one process from the next. */
+  public long life() {
+    return life;
+  }
+
   public LocalClock clock() {
     return clock;
   }

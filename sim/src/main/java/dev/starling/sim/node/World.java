@@ -1,6 +1,7 @@
 package dev.starling.sim.node;
 
 import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
@@ -42,6 +43,7 @@ public final class World {
   private final Endpoint[] datagramEndpoints;
   private final Endpoint[] streamEndpoints;
   private final NodeId[] lastIds;
+  private final Fact[] lastSaid;
   private final Map<String, Integer> byName = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
   private long generations;
@@ -62,6 +64,7 @@ public final class World {
     datagramEndpoints = new Endpoint[hosts];
     streamEndpoints = new Endpoint[hosts];
     lastIds = new NodeId[hosts];
+    lastSaid = new Fact[hosts];
     RandomGenerator clocks = seeds.stream("clocks");
     for (int host = 0; host < hosts; host++) {
       String name = topology.name(host);
@@ -106,6 +109,14 @@ public final class World {
     return byName.getOrDefault(name, -1);
   }
 
+  /**
+   * What the node on a machine says of itself, or the last one said that ran there; null for none.
+   */
+  public @Nullable Fact lastSaidBy(int number) {
+    CoreUnderTest core = machines[number].core();
+    return core == null ? lastSaid[number] : core.selfFact();
+  }
+
   public void watch(Observer observer) {
     observers.add(observer);
   }
@@ -142,6 +153,7 @@ public final class World {
 
   /** Ends a process: its machine goes on, and tells everybody whose connections it held. */
   public void kill(int number) {
+    remember(number);
     machines[number].crash(false);
     NodeId dead = lastIds[number];
     for (Machine peer : machines) {
@@ -156,6 +168,7 @@ public final class World {
 
   /** Ends a machine without a sound. */
   public void powerOff(int number) {
+    remember(number);
     machines[number].crash(true);
   }
 
@@ -178,6 +191,14 @@ public final class World {
     boolean sameLife = dead.equals(lastIds[number]);
     if (sameLife && !machines[number].isUp() && bothWays(number, peer.number())) {
       peer.give(new ConnectionRefused(dead));
+    }
+  }
+
+  private void remember(int number) {
+    CoreUnderTest core = machines[number].core();
+    if (core != null) {
+      lastSaid[number] = core.selfFact();
+      lastIds[number] = core.self();
     }
   }
 
