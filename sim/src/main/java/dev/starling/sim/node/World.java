@@ -1,7 +1,6 @@
 package dev.starling.sim.node;
 
 import dev.starling.membership.Endpoint;
-import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
@@ -43,7 +42,7 @@ public final class World {
   private final Endpoint[] datagramEndpoints;
   private final Endpoint[] streamEndpoints;
   private final NodeId[] lastIds;
-  private final Fact[] lastSaid;
+  private final Map<NodeId, Long> endedIncarnations = new LinkedHashMap<>();
   private final Map<String, Integer> byName = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
   private long generations;
@@ -64,7 +63,6 @@ public final class World {
     datagramEndpoints = new Endpoint[hosts];
     streamEndpoints = new Endpoint[hosts];
     lastIds = new NodeId[hosts];
-    lastSaid = new Fact[hosts];
     RandomGenerator clocks = seeds.stream("clocks");
     for (int host = 0; host < hosts; host++) {
       String name = topology.name(host);
@@ -109,12 +107,12 @@ public final class World {
     return byName.getOrDefault(name, -1);
   }
 
-  /**
-   * What the node on a machine says of itself, or the last one said that ran there; null for none.
-   */
-  public @Nullable Fact lastSaidBy(int number) {
+  /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
+  public long highestIncarnation(int number, NodeId id) {
     CoreUnderTest core = machines[number].core();
-    return core == null ? lastSaid[number] : core.selfFact();
+    long ended = endedIncarnations.getOrDefault(id, -1L);
+    boolean runs = core != null && core.self().equals(id);
+    return runs ? Math.max(ended, core.selfFact().incarnation()) : ended;
   }
 
   public void watch(Observer observer) {
@@ -197,7 +195,7 @@ public final class World {
   private void remember(int number) {
     CoreUnderTest core = machines[number].core();
     if (core != null) {
-      lastSaid[number] = core.selfFact();
+      endedIncarnations.merge(core.self(), core.selfFact().incarnation(), Math::max);
       lastIds[number] = core.self();
     }
   }
