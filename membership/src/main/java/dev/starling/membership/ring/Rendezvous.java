@@ -1,5 +1,6 @@
 package dev.starling.membership.ring;
 
+import dev.starling.membership.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ public final class Rendezvous {
   public static List<Candidate> choose(List<Candidate> candidates, long key, int count) {
     List<Scored> ranked = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      ranked.add(new Scored(candidate, Hashing.mix(Hashing.of(candidate.name()) ^ key)));
+      ranked.add(new Scored(candidate, StableHash.mix(StableHash.of(candidate.name()) ^ key)));
     }
     ranked.sort(Scored.BEST_FIRST);
     return spread(ranked, count);

@@ -1,6 +1,7 @@
 package dev.starling.membership.ring;
 
 import dev.starling.membership.Fact;
+import dev.starling.membership.StableHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -41,7 +42,7 @@ public final class Ring {
 
   /** The shard of a room or a session. */
   public static int shardOf(String name) {
-    return (int) Math.floorMod(Hashing.of(name), (long) SHARDS);
+    return (int) Math.floorMod(StableHash.of(name), (long) SHARDS);
   }
 
   /** The regions that own shards, in the order of their names. */
@@ -72,7 +73,7 @@ public final class Ring {
   private static List<List<String>> allOwners(List<Candidate> candidates) {
     List<List<String>> owners = new ArrayList<>(SHARDS);
     for (int shard = 0; shard < SHARDS; shard++) {
-      List<Candidate> chosen = Rendezvous.choose(candidates, Hashing.mix(shard), OWNERS);
+      List<Candidate> chosen = Rendezvous.choose(candidates, StableHash.mix(shard), OWNERS);
       owners.add(chosen.stream().map(Candidate::name).toList());
     }
     return owners;
