@@ -9,6 +9,7 @@ import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
 import dev.starling.membership.swim.SwimInput.BeFirst;
 import dev.starling.membership.swim.SwimInput.Carry;
+import dev.starling.membership.swim.SwimInput.Consider;
 import dev.starling.membership.swim.SwimInput.Received;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimMessage.Digest;
@@ -48,21 +49,33 @@ final class Introductions {
     seek(toLocal);
   }
 
-  /** Others' facts about their own nodes are carried; about this region they only show the way. */
+  /** Others' facts about their own nodes are carried; what they hold of this region is considered. */
   void learn(Packet packet, Consumer<? super SwimInput> toLocal) {
     List<Fact> foreign = new ArrayList<>();
-    boolean known = false;
+    List<Fact> own = new ArrayList<>();
     for (Fact fact : packet.facts()) {
       NodeInfo subject = fact.info() != null ? fact.info() : local.infoOf(fact.node());
       if (subject != null && !subject.region().equals(region)) {
         foreign.add(fact);
-      } else if (subject != null && fact.status().isLive()) {
-        known |= !fact.node().name().equals(local.self().name());
+      } else if (subject != null) {
+        own.add(fact);
         find(fact, subject, toLocal);
       }
     }
+    if (packet.message() instanceof Table) {
+      considerOrBeFirst(own, packet, toLocal);
+    }
     toLocal.accept(new Carry(foreign));
-    if (packet.message() instanceof Table && !known && found.isEmpty()) {
+  }
+
+  private void considerOrBeFirst(
+      List<Fact> own, Packet packet, Consumer<? super SwimInput> toLocal) {
+    String self = local.self().name();
+    boolean others =
+        own.stream().anyMatch(f -> f.status().isLive() && !f.node().name().equals(self));
+    List<Fact> known = own.stream().filter(fact -> local.infoOf(fact.node()) != null).toList();
+    toLocal.accept(new Consider(known, packet.from()));
+    if (!others && found.isEmpty()) {
       toLocal.accept(new BeFirst());
     }
   }
@@ -97,7 +110,7 @@ final class Introductions {
 
   /** Somebody of this region that another region knows and this node doesn't. */
   private void find(Fact fact, NodeInfo subject, Consumer<? super SwimInput> toLocal) {
-    boolean unknown = local.infoOf(fact.node()) == null;
+    boolean unknown = fact.status().isLive() && local.infoOf(fact.node()) == null;
     if (unknown && found.size() < MAX_FOUND && found.add(subject.streams())) {
       seek(toLocal);
     }

@@ -12,6 +12,7 @@ import dev.starling.membership.swim.SwimInput.BeFirst;
 import dev.starling.membership.swim.SwimInput.Carry;
 import dev.starling.membership.swim.SwimInput.ConnectionBroken;
 import dev.starling.membership.swim.SwimInput.ConnectionRefused;
+import dev.starling.membership.swim.SwimInput.Consider;
 import dev.starling.membership.swim.SwimInput.Describe;
 import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
@@ -155,6 +156,7 @@ public final class TwoTierCore {
       case Leave leave -> toBoth(leave);
       case Forget forget -> toLocal(forget);
       case Carry carry -> toLocal(carry);
+      case Consider told -> toLocal(told);
       case Remember remembered -> toLocal(remembered);
       case BeFirst first -> toLocal(first);
     }

@@ -47,13 +47,23 @@ final class Beliefs {
    * @param teller whose table it is
    */
   void readFromTable(Fact fact, NodeId teller) {
-    Member member = node.table.get(fact.node().name());
-    boolean doubted =
-        fact.status() == Status.DEAD
-            && member != null
-            && node.table.isPeer(member)
-            && member.id().equals(fact.node());
-    hear(doubted ? Fact.suspect(fact.node(), fact.incarnation(), teller, false) : fact);
+    boolean old = fact.status() == Status.DEAD && isBelievedToLive(fact.node());
+    hear(old ? doubt(fact, teller) : fact);
+  }
+
+  /** Learns what another region believes of a node of this group: an end is a doubt there, too. */
+  void consider(Fact fact, NodeId teller) {
+    boolean old = !fact.status().isLive() && isBelievedToLive(fact.node());
+    hear(old ? doubt(fact, teller) : fact);
+  }
+
+  private boolean isBelievedToLive(NodeId id) {
+    Member member = node.table.get(id.name());
+    return member != null && node.table.isPeer(member) && member.id().equals(id);
+  }
+
+  private static Fact doubt(Fact fact, NodeId teller) {
+    return Fact.suspect(fact.node(), fact.incarnation(), teller, false);
   }
 
   /** Takes a living node from a record, if nothing is known of it; that is no news to anybody. */

@@ -9,6 +9,7 @@ import dev.starling.membership.swim.SwimInput.BeFirst;
 import dev.starling.membership.swim.SwimInput.Carry;
 import dev.starling.membership.swim.SwimInput.ConnectionBroken;
 import dev.starling.membership.swim.SwimInput.ConnectionRefused;
+import dev.starling.membership.swim.SwimInput.Consider;
 import dev.starling.membership.swim.SwimInput.Describe;
 import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
@@ -143,6 +144,8 @@ public final class SwimCore {
       case BeFirst first -> joining.join();
       case Describe describe -> describe(describe.info());
       case Remember remembered -> remembered.facts().forEach(beliefs::remember);
+      case Consider told ->
+          told.facts().forEach(fact -> beliefs.consider(fact, told.teller()));
       case Carry carry -> carry.facts().forEach(beliefs::hear);
       case Forget forget -> beliefs.forget(forget.name());
       case Leave leave -> farewell.begin();

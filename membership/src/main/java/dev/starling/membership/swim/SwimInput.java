@@ -43,6 +43,12 @@ public sealed interface SwimInput {
   /** Facts from outside the group, about nodes of other regions. */
   record Carry(List<Fact> facts) implements SwimInput {}
 
+  /**
+   * What others outside believe of nodes of this group, perhaps from before everybody here started
+   * again. An end counts as a suspicion by the teller: who lives refutes it, and is believed again.
+   */
+  record Consider(List<Fact> facts, NodeId teller) implements SwimInput {}
+
   /** An operator says that a dead node will not come back. */
   record Forget(String name) implements SwimInput {}
 
