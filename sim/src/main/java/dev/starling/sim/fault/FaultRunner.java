@@ -52,6 +52,7 @@ public final class FaultRunner {
     List.copyOf(undone).forEach(Runnable::run);
     undone.clear();
     for (int number = 0; number < world.size(); number++) {
+      world.machine(number).goOn();
       if (!world.machine(number).isUp()) {
         world.start(number, seeds);
       }

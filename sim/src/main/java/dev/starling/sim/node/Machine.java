@@ -121,6 +121,14 @@ public final class Machine {
     }
   }
 
+  /** Goes on at once. */
+  public void goOn() {
+    if (isPaused()) {
+      pausedUntilNanos = events.now();
+      drain(life);
+    }
+  }
+
   /** From now on each step takes so long, and others wait for it. */
   public void slowDown(long nanosPerStep) {
     stepNanos = nanosPerStep;
