@@ -111,8 +111,10 @@ public final class World {
   public long highestIncarnation(int number, NodeId id) {
     CoreUnderTest core = machines[number].core();
     long ended = endedIncarnations.getOrDefault(id, -1L);
-    boolean runs = core != null && core.self().equals(id);
-    return runs ? Math.max(ended, core.selfFact().incarnation()) : ended;
+    if (core == null || !core.self().equals(id)) {
+      return ended;
+    }
+    return Math.max(ended, core.selfFact().incarnation());
   }
 
   public void watch(Observer observer) {
