@@ -29,6 +29,28 @@ run_tests() { # [MODULE]
   return $status
 }
 
+# The parsers of clients' bytes on many damaged inputs; what they come to is in the surefire reports.
+run_fuzzing() { # [INPUTS]
+  inputs=${1:-1000000}
+  case $inputs in
+    *[!0-9]* | '') die 2 "fuzz takes a number of inputs for each parser" ;;
+  esac
+  find_maven
+  lock_builds
+  export STARLING_TESTING=yes
+  status=0
+  # A pipeline of HTTP is a thousand times as slow as a parser.
+  fuzz '*FuzzTest,!HttpFuzzTest' "$inputs" && fuzz HttpFuzzTest "$((inputs / 50 + 1))" || status=1
+  find "$root" -name '*FuzzTest-output.txt' -path '*/target/surefire-reports/*' -newer "$stamp.begun" -exec cat {} +
+  unlock_builds
+  return $status
+}
+
+fuzz() { # TESTS INPUTS
+  start_maven verify -Dtest="$1" -Dstarling.tries="$2" -Dsurefire.redirectTestOutputToFile=true
+  wait "$maven"
+}
+
 run_java_tests() { # MODULE
   if [ -n "$1" ]; then
     start_maven verify -pl "$1" -am

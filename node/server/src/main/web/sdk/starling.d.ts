@@ -75,8 +75,8 @@ export interface Limits {
 
 /** Codes of the protocol, and CLOSED, NO_CONNECTION and SESSION_LOST of the SDK itself. */
 export type Code =
-  | 'MALFORMED' | 'NOT_UTF8' | 'WRONG_FRAME' | 'INVALID' | 'TOO_LARGE' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'FORBIDDEN'
-  | 'NO_SUCH_MEMBER' | 'HELLO_REQUIRED' | 'OUT_OF_ORDER' | 'HELLO_TIMEOUT' | 'REPLACED' | 'IDLE' | 'NOT_IN_ROOM'
+  | 'MALFORMED' | 'NOT_UTF8' | 'WRONG_FRAME' | 'INVALID' | 'TOO_LARGE' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'REVOKED' | 'FORBIDDEN'
+  | 'NO_SUCH_MEMBER' | 'HELLO_REQUIRED' | 'OUT_OF_ORDER' | 'HELLO_TIMEOUT' | 'REPLACED' | 'IDLE' | 'NO_SUCH_ROOM' | 'ROOM_EXISTS' | 'NOT_IN_ROOM'
   | 'UNSUPPORTED' | 'ROOM_FULL' | 'WRONG_PASSWORD' | 'LOCKED' | 'BANNED' | 'DENIED' | 'TOO_MANY_ROOMS' | 'RATE_LIMITED' | 'FLOODING' | 'SLOW_CONSUMER' | 'BUSY' | 'UNREACHABLE'
   | 'INDETERMINATE' | 'DRAINING' | 'OVERLOADED' | 'INTERNAL'
   | 'CLOSED' | 'NO_CONNECTION' | 'SESSION_LOST' | (string & {});
@@ -179,6 +179,8 @@ export interface RoomEvents {
   knock: { member: string; user: string; profile: Profile };
   /** A moderator asks this member to mute itself. */
   mute: { from: string };
+  /** The application says something to this member by way of the server. */
+  announcement: { data: Json };
   /** This session had fallen out of the room and is back, maybe under another member id. */
   rejoined: { previousSelf: string };
   /** The room is over for this session. */

@@ -67,6 +67,13 @@ test('knocksAndRequestsToMuteAreTold', async () => {
   assert.deepEqual(mutes, [{ from: 'M2' }]);
 });
 
+test('announcementsOfTheApplicationAreTold', async () => {
+  const { network, room } = await clientInRoom();
+  const announcements = collect(room, 'announcement');
+  await network.last.receive({ type: 'announcement', room: 'garden', data: { closes: 'at five' }, offset: 'o2' });
+  assert.deepEqual(announcements, [{ data: { closes: 'at five' } }]);
+});
+
 test('whoIsTurnedAwayFromTheLobbyIsRejected', async () => {
   const { client, network } = await connectedClient();
   const joining = outcome(client.join('garden'));

@@ -52,6 +52,10 @@ final class Bans {
     return byDot.isEmpty();
   }
 
+  int size() {
+    return byDot.size();
+  }
+
   /** All of them; a copy. */
   NavigableMap<Dot, Ban> all() {
     return new TreeMap<>(byDot);

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * which is associative, commutative and idempotent because the order is total. Not thread-safe.
  */
 public final class ChatLog {
+  /** What a message costs beside its payload: records, names and its place, rounded up. */
+  private static final int MESSAGE_BYTES = 256;
+
   private final int capacity;
   private final TreeSet<ChatMessage> messages = new TreeSet<>();
+  private long heldBytes;
 
   /**
    * @param capacity how many messages are kept, at least 0
@@ -31,7 +35,23 @@ public final class ChatLog {
     if (!messages.add(message)) {
       return false;
     }
-    return messages.size() <= capacity || !message.equals(messages.pollFirst());
+    heldBytes += weight(message);
+    return messages.size() <= capacity || !message.equals(dropEldest());
+  }
+
+  private ChatMessage dropEldest() {
+    ChatMessage eldest = messages.removeFirst();
+    heldBytes -= weight(eldest);
+    return eldest;
+  }
+
+  private static int weight(ChatMessage message) {
+    return MESSAGE_BYTES + message.data().bytes().length();
+  }
+
+  /** About how many bytes the messages take up. */
+  public long heldBytes() {
+    return heldBytes;
   }
 
   /** All kept messages, oldest first. */

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * notice. Not thread-safe: one owner.
  */
 public final class RoomState {
+  /** What a room, a member, a setting and a ban cost beside their payloads, rounded up. */
+  private static final int ROOM_BYTES = 2048;
+
+  private static final int MEMBER_BYTES = 768;
+  private static final int SETTING_BYTES = 256;
+  private static final int BAN_BYTES = 384;
+
   private final ReplicaId replica;
   private final TreeMap<String, TreeMap<Dot, Member>> members = new TreeMap<>();
   private final TreeMap<Dot, String> sessionByDot = new TreeMap<>();
@@ -22,6 +29,7 @@ public final class RoomState {
   private final Bans bans = new Bans();
   private final ChatLog chat;
   private CausalContext context = CausalContext.EMPTY;
+  private long payloadBytes;
 
   /**
    * @param replica who mints dots here
@@ -134,6 +142,16 @@ public final class RoomState {
     return members.isEmpty() && settings.isEmpty() && chat.size() == 0 && bans.isEmpty();
   }
 
+  /** About how many bytes the room takes up. */
+  public long heldBytes() {
+    return ROOM_BYTES
+        + (long) sessionByDot.size() * MEMBER_BYTES
+        + (long) settings.size() * SETTING_BYTES
+        + (long) bans.size() * BAN_BYTES
+        + payloadBytes
+        + chat.heldBytes();
+  }
+
   /** Whether a user is banned now. */
   public boolean isBanned(String user, long epochMillis) {
     return bans.holds(user, epochMillis);
@@ -200,6 +218,7 @@ public final class RoomState {
   private void addEntry(Dot dot, Member member) {
     members.computeIfAbsent(member.session(), absent -> new TreeMap<>()).put(dot, member);
     sessionByDot.put(dot, member.session());
+    payloadBytes += member.profile().value().bytes().length();
   }
 
   private void removeEntry(Dot dot) {
@@ -208,7 +227,8 @@ public final class RoomState {
     members.computeIfPresent(
         session,
         (key, entries) -> {
-          entries.remove(dot);
+          Member gone = entries.remove(dot);
+          payloadBytes -= gone == null ? 0 : gone.profile().value().bytes().length();
           return entries.isEmpty() ? null : entries;
         });
   }
@@ -238,6 +258,8 @@ public final class RoomState {
       Register<Content> winner = mine == null ? register : mine.merge(register);
       if (!winner.equals(mine)) {
         settings.put(key, winner);
+        payloadBytes += winner.value().bytes().length();
+        payloadBytes -= mine == null ? 0 : mine.value().bytes().length();
         changed.add(key);
       }
     });

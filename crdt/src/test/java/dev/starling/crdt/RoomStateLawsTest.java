@@ -66,6 +66,18 @@ final class RoomStateLawsTest {
   }
 
   @Property(tries = 200)
+  void weightFollowsWhatIsHeldAndNotHowItCame(Choices choices) {
+    Histories.check(
+        choices,
+        LONGEST,
+        Operation::draw,
+        history -> {
+          RoomState state = Flock.after(history).replica(0);
+          assertEquals(Flock.joined(List.of(state.full())).heldBytes(), state.heldBytes());
+        });
+  }
+
+  @Property(tries = 200)
   void deltasOfAHistoryMakeTheSameStateAsFullStates(Choices choices) {
     Histories.check(
         choices,

@@ -5,6 +5,7 @@ export const CLOSE_CODES = Object.freeze({
   TOKEN_EXPIRED: 4402,
   FORBIDDEN: 4403,
   HELLO_REQUIRED: 4405,
+  REVOKED: 4407,
   HELLO_TIMEOUT: 4408,
   REPLACED: 4409,
   IDLE: 4410,
@@ -25,7 +26,7 @@ export const GOODBYE = 1000;
 export const RECONNECT = 4000;
 
 /** After these the same client would only be turned away again. */
-const FINAL = new Set(['MALFORMED', 'UNAUTHENTICATED', 'FORBIDDEN', 'REPLACED']);
+const FINAL = new Set(['MALFORMED', 'UNAUTHENTICATED', 'REVOKED', 'FORBIDDEN', 'REPLACED']);
 
 /** A request that was refused, or a connection that ended for good. */
 export class StarlingError extends Error {

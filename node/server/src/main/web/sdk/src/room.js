@@ -11,7 +11,7 @@ const EXPELLED = new Set(['kicked', 'banned', 'closed']);
 
 /**
  * A room as this session sees it. Events: `joined`, `updated`, `left` (members), `signal`, `broadcast`, `chat`, `settings`,
- * `degraded`, `knock`, `mute`, `rejoined`, `ended`.
+ * `degraded`, `knock`, `mute`, `announcement`, `rejoined`, `ended`.
  */
 export class Room extends Emitter {
   #password;
@@ -171,6 +171,7 @@ export class Room extends Emitter {
       case 'degraded': this.degraded = frame.degraded; return this.emit('degraded', frame.degraded);
       case 'knock': return this.emit('knock', { member: frame.member, user: frame.user, profile: frame.profile });
       case 'mute': return this.emit('mute', { from: frame.from });
+      case 'announcement': return this.emit('announcement', { data: frame.data });
       default: return undefined;
     }
   }

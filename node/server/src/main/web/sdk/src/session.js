@@ -16,7 +16,7 @@ const STABLE_MS = 5_000;
 const OVERLOADED_ATTEMPTS = 4;
 
 /** What can be replayed and therefore carries offsets; `joined` counts as one, for it holds the state up to its offset. */
-const EVENTS = new Set(['member', 'signal', 'broadcast', 'chat', 'settings', 'knock', 'mute', 'joined']);
+const EVENTS = new Set(['member', 'signal', 'broadcast', 'chat', 'settings', 'knock', 'mute', 'announcement', 'joined']);
 
 /**
  * The session with the flock: keeps a connection to some node, resumes on another when it breaks, and confirms what arrived.

@@ -27,4 +27,14 @@ public final class Bounds {
   public static final long BAN_SECONDS = 315_360_000;
 
   private Bounds() {}
+
+  /** Whether a text has a control character. */
+  public static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -17,6 +17,16 @@ public interface FrameWriter {
    */
   int write(ServerMessage message, @Nullable String offset, String receiver);
 
+  /**
+   * Whether many receivers get the message and it is the same for all of them: its frames differ by
+   * the offset alone, so that what stands before it is worth keeping for the next receiver.
+   */
+  static boolean isShared(ServerMessage message) {
+    return message instanceof ServerMessage.Broadcasted
+        || message instanceof ServerMessage.Chatted
+        || message instanceof ServerMessage.SettingsChanged;
+  }
+
   /** The array that holds the last frame, from 0. */
   byte[] buffer();
 }

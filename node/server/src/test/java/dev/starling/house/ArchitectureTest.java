@@ -62,6 +62,7 @@ final class ArchitectureTest {
           "node/tools",
           List.of(PROTO),
           List.of(
+              "com.google.protobuf..",
               "picocli..",
               "com.nimbusds..",
               "io.nayuki..",
@@ -69,7 +70,7 @@ final class ArchitectureTest {
               "org.HdrHistogram..",
               "me.tongfei.progressbar.."));
   private static final Module SIM =
-      new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of());
+      new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of("picocli.."));
   private static final Module PROCESS =
       new Module(
           "node/server",
@@ -77,6 +78,8 @@ final class ArchitectureTest {
           List.of(
               "io.netty..",
               "com.nimbusds..",
+              "com.github.benmanes.caffeine..",
+              "com.fasterxml.jackson..",
               "com.typesafe.config..",
               "picocli..",
               "org.slf4j..",
@@ -92,6 +95,8 @@ final class ArchitectureTest {
       List.of(
           new Hidden("com.typesafe.config..", "config"),
           new Hidden("com.nimbusds..", "auth"),
+          new Hidden("com.github.benmanes.caffeine..", "auth"),
+          new Hidden("com.fasterxml.jackson..", "edge.api"),
           new Hidden("ch.qos.logback..", "log"),
           new Hidden("picocli..", "wiring"));
 

@@ -25,7 +25,7 @@ final class BinaryFields {
 
   static String room(String room) throws BinaryFieldException {
     text("room", room, Bounds.ROOM);
-    if (room.chars().anyMatch(Character::isISOControl)) {
+    if (Bounds.hasControl(room)) {
       throw new BinaryFieldException("room", "has a control character");
     }
     return room;

@@ -19,6 +19,10 @@ public final class BinaryFrameWriter implements FrameWriter {
   private static final int LARGEST_KEPT = 256 * 1024;
 
   private byte[] buffer = new byte[SMALLEST];
+  private int bodyLength;
+
+  /** What stands in the buffer up to {@code bodyLength}, where others may get the same. */
+  private @Nullable ServerMessage shared;
 
   @Override
   public byte[] buffer() {
@@ -27,27 +31,42 @@ public final class BinaryFrameWriter implements FrameWriter {
 
   @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
-    var frame = BinaryMessages.build(message, receiver);
-    if (offset != null) {
-      frame.setOffset(offset);
-    }
-    var built = frame.build();
-    int length = built.getSerializedSize();
-    fit(length);
     try {
-      CodedOutputStream out = CodedOutputStream.newInstance(buffer, 0, length);
-      built.writeTo(out);
-      out.flush();
+      if (!message.equals(shared)) {
+        shared = null;
+        body(message, receiver);
+        shared = FrameWriter.isShared(message) ? message : null;
+      }
+      return offset == null ? bodyLength : offset(offset);
     } catch (IOException memoryDoesNotFail) {
       throw new UncheckedIOException(memoryDoesNotFail);
     }
-    return length;
+  }
+
+  private void body(ServerMessage message, String receiver) throws IOException {
+    var built = BinaryMessages.build(message, receiver).build();
+    bodyLength = built.getSerializedSize();
+    if (buffer.length > LARGEST_KEPT && bodyLength <= LARGEST_KEPT) {
+      buffer = new byte[SMALLEST];
+    }
+    fit(bodyLength);
+    CodedOutputStream out = CodedOutputStream.newInstance(buffer, 0, bodyLength);
+    built.writeTo(out);
+    out.flush();
+  }
+
+  /** Appends the offset, which may stand behind the rest: fields have no order. */
+  private int offset(String offset) throws IOException {
+    int field = dev.starling.proto.v1.ServerMessage.OFFSET_FIELD_NUMBER;
+    int length = CodedOutputStream.computeStringSize(field, offset);
+    fit(bodyLength + length);
+    CodedOutputStream out = CodedOutputStream.newInstance(buffer, bodyLength, length);
+    out.writeString(field, offset);
+    out.flush();
+    return bodyLength + length;
   }
 
   private void fit(int length) {
-    if (buffer.length > LARGEST_KEPT && length <= LARGEST_KEPT) {
-      buffer = new byte[SMALLEST];
-    }
     if (buffer.length < length) {
       buffer = Arrays.copyOf(buffer, Math.max(length, 2 * buffer.length));
     }

@@ -48,6 +48,11 @@ final class BinaryMessages {
       case ServerMessage.Knocked knocked -> knocked(knocked, frame);
       case ServerMessage.MuteRequested mute ->
           frame.getMuteBuilder().setRoom(mute.room()).setFrom(mute.from());
+      case ServerMessage.Announced announced ->
+          frame
+              .getAnnouncementBuilder()
+              .setRoom(announced.room())
+              .setData(content(announced.data()));
     }
   }
 

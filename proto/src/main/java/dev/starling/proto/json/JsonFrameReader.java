@@ -101,7 +101,7 @@ public final class JsonFrameReader implements FrameReader {
 
   private String room() throws FieldException {
     String room = fields.string(Field.ROOM, 1, Bounds.ROOM);
-    if (room.chars().anyMatch(Character::isISOControl)) {
+    if (Bounds.hasControl(room)) {
       throw new FieldException(Field.ROOM, "has a control character");
     }
     return room;

@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Announced;
 import dev.starling.core.protocol.ServerMessage.Broadcasted;
 import dev.starling.core.protocol.ServerMessage.Chatted;
 import dev.starling.core.protocol.ServerMessage.Done;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonFrameWriter implements FrameWriter {
   private final JsonWriter json = new JsonWriter();
+  private int bodyLength;
+
+  /** What stands in the buffer up to {@code bodyLength}, where others may get the same. */
+  private @Nullable ServerMessage shared;
 
   @Override
   public byte[] buffer() {
@@ -43,8 +48,24 @@ public final class JsonFrameWriter implements FrameWriter {
 
   @Override
   public int write(ServerMessage message, @Nullable String offset, String receiver) {
-    json.clear();
-    json.open('{');
+    if (message.equals(shared)) {
+      json.truncate(bodyLength);
+    } else {
+      shared = null;
+      json.clear();
+      json.open('{');
+      body(message, receiver);
+      bodyLength = json.length();
+      shared = FrameWriter.isShared(message) ? message : null;
+    }
+    if (offset != null) {
+      json.name("offset").string(offset);
+    }
+    json.close('}');
+    return json.length();
+  }
+
+  private void body(ServerMessage message, String receiver) {
     switch (message) {
       case Signaled signal -> relayed("signal", signal.room(), signal.from(), signal.data());
       case Done done -> done(done);
@@ -64,6 +85,7 @@ public final class JsonFrameWriter implements FrameWriter {
       case Knocked knocked -> knocked(knocked);
       case MuteRequested mute ->
           type("mute").name("room").string(mute.room()).name("from").string(mute.from());
+      case Announced announced -> announced(announced);
       case History history -> history(history);
       case Welcome welcome -> welcome(welcome);
       case Replayed replayed -> type("replayed");
@@ -73,11 +95,6 @@ public final class JsonFrameWriter implements FrameWriter {
         json.name("withinMs").number(moved.withinMillis());
       }
     }
-    if (offset != null) {
-      json.name("offset").string(offset);
-    }
-    json.close('}');
-    return json.length();
   }
 
   private JsonWriter type(String type) {
@@ -184,6 +201,11 @@ public final class JsonFrameWriter implements FrameWriter {
     type("knock").name("room").string(knocked.room()).name("member").string(knocked.member());
     json.name("user").string(knocked.user());
     content("profile", knocked.profile());
+  }
+
+  private void announced(Announced announced) {
+    type("announcement").name("room").string(announced.room());
+    content("data", announced.data());
   }
 
   private void history(History history) {

@@ -37,6 +37,12 @@ final class JsonWriter {
     return length;
   }
 
+  /** Goes back to where a value had ended. */
+  void truncate(int end) {
+    length = end;
+    comma = true;
+  }
+
   JsonWriter open(char bracket) {
     separate();
     put(bracket);

@@ -74,7 +74,8 @@ final class ServerSamples {
         new ServerMessage.Chatted("r", CHAT),
         new ServerMessage.SettingsChanged("r", SETTINGS),
         new ServerMessage.Knocked("r", "s", "u", DATA),
-        new ServerMessage.MuteRequested("r", "s"));
+        new ServerMessage.MuteRequested("r", "s"),
+        new ServerMessage.Announced("r", DATA));
   }
 
   private static Member member(String session) {

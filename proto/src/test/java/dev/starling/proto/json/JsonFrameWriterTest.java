@@ -189,6 +189,14 @@ final class JsonFrameWriterTest {
   }
 
   @Test
+  void announcement() {
+    assertFrame(
+        "{\"type\":\"announcement\",\"room\":\"r\",\"data\":{\"n\": 1.50},\"offset\":\"o\"}",
+        new ServerMessage.Announced("r", DATA),
+        "o");
+  }
+
+  @Test
   void relayedPayloadsAreTheBytesThatCame() {
     ServerMessage signal = new ServerMessage.Signaled("r", "a", DATA);
     assertEquals(

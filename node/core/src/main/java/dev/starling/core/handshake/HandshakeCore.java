@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeCore {
   private final long deadlineNanos;
   private @Nullable Hello hello;
+  private boolean saidHello;
   private @Nullable Grant grant;
   private @Nullable ResumeRefusal refused;
   private boolean over;
@@ -54,7 +55,7 @@ public final class HandshakeCore {
       case Rejected rejected -> refuse(rejected.code(), rejected.message(), out);
       case ResumeRefused failed -> resumeRefused(failed.reason(), out);
       case Woken woken -> {
-        if (hello == null && nowNanos >= deadlineNanos) {
+        if (!saidHello && nowNanos >= deadlineNanos) {
           refuse(Code.HELLO_TIMEOUT, "no hello in time", out);
         }
       }
@@ -63,15 +64,16 @@ public final class HandshakeCore {
 
   /** Whether a client's further frames belong to what comes after the handshake. */
   public boolean saidHello() {
-    return hello != null;
+    return saidHello;
   }
 
   private void received(Received received, Consumer<? super HandshakeOutput> out) {
-    if (!(received.message() instanceof Hello first) || hello != null) {
+    if (!(received.message() instanceof Hello first) || saidHello) {
       refuse(Code.HELLO_REQUIRED, "the first frame must be hello", out);
       return;
     }
     hello = first;
+    saidHello = true;
     Resume resume = first.resume();
     if (first.token() == null && resume != null) {
       out.accept(new HandshakeOutput.Resume(resume.token(), resume.offset(), null));
@@ -101,6 +103,8 @@ public final class HandshakeCore {
 
   private void open(Grant verified, Consumer<? super HandshakeOutput> out) {
     over = true;
+    hello = null; // With a token that would else stay as long as the connection.
+    grant = null;
     out.accept(new HandshakeOutput.Open(verified, refused));
   }
 

@@ -22,6 +22,8 @@ public enum Code {
   UNAUTHENTICATED(4401, Link.CLOSES, Retry.NEVER, "UNAUTHENTICATED"),
   /** The token ran out, before or during the connection: come back with a fresh one. */
   TOKEN_EXPIRED(4402, Link.CLOSES, Retry.LATER, "UNAUTHENTICATED"),
+  /** The token was taken back, before or during the connection. */
+  REVOKED(4407, Link.CLOSES, Retry.NEVER, "UNAUTHENTICATED"),
   /** The token doesn't allow this. */
   FORBIDDEN(4403, Link.STAYS, Retry.NEVER, "PERMISSION_DENIED"),
   /** No such member in the room. */
@@ -38,6 +40,10 @@ public enum Code {
   REPLACED(4409, Link.CLOSES, Retry.NEVER, "ABORTED"),
   /** Nothing heard for twice the heartbeat. */
   IDLE(4410, Link.CLOSES, Retry.LATER, "DEADLINE_EXCEEDED"),
+  /** There is no such room. */
+  NO_SUCH_ROOM(4411, Link.STAYS, Retry.NEVER, "NOT_FOUND"),
+  /** The room is there already. */
+  ROOM_EXISTS(4413, Link.STAYS, Retry.NEVER, "ALREADY_EXISTS"),
   /** The session isn't in that room. */
   NOT_IN_ROOM(4412, Link.STAYS, Retry.NEVER, "FAILED_PRECONDITION"),
   /** A message type that this server doesn't know. */
@@ -56,7 +62,7 @@ public enum Code {
   TOO_MANY_ROOMS(4424, Link.STAYS, Retry.NEVER, "RESOURCE_EXHAUSTED"),
   /** Above the rate limit: this request was not taken; slow down and ask again under a new id. */
   RATE_LIMITED(4429, Link.STAYS, Retry.LATER, "RESOURCE_EXHAUSTED"),
-  /** Far above the rate limit. */
+  /** Far above a rate limit, or too many hellos from the address were refused. */
   FLOODING(4430, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** The client doesn't take what it is sent. */
   SLOW_CONSUMER(4431, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
@@ -68,7 +74,7 @@ public enum Code {
   INDETERMINATE(4505, Link.STAYS, Retry.SAME_ID, "UNKNOWN"),
   /** The node is going away: connect to another. */
   DRAINING(1012, Link.CLOSES, Retry.LATER, "UNAVAILABLE"),
-  /** The node has as many sessions as it may. */
+  /** The node, or the user, has as many sessions as it may, or the node holds too much. */
   OVERLOADED(1013, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** A fault of the server's own. */
   INTERNAL(1011, Link.CLOSES, Retry.LATER, "INTERNAL");

@@ -17,7 +17,10 @@ public sealed interface ServerMessage {
     /** The room it happened in. */
     String room();
 
-    /** About how many bytes keeping it costs; what retention is bounded by. */
+    /**
+     * About how many bytes keeping it costs, with the whole frame where its payload is a window on
+     * one; what retention is bounded by.
+     */
     int weight();
   }
 
@@ -138,7 +141,7 @@ public sealed interface ServerMessage {
   record Signaled(String room, String from, Content data) implements Event {
     @Override
     public int weight() {
-      return FIXED_WEIGHT + data.bytes().length();
+      return FIXED_WEIGHT + data.bytes().array().length;
     }
   }
 
@@ -146,7 +149,7 @@ public sealed interface ServerMessage {
   record Broadcasted(String room, String from, Content data) implements Event {
     @Override
     public int weight() {
-      return FIXED_WEIGHT + data.bytes().length();
+      return FIXED_WEIGHT + data.bytes().array().length;
     }
   }
 
@@ -171,6 +174,14 @@ public sealed interface ServerMessage {
     @Override
     public int weight() {
       return FIXED_WEIGHT;
+    }
+  }
+
+  /** The application said something in the room by way of the server; no member did. */
+  record Announced(String room, Content data) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT + data.bytes().length();
     }
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who waits to be let in, in the order of knocking; bounded. Not thread-safe. */
 final class Lobby {
+  /** What a waiting member costs beside its profile: records, names and a password, rounded up. */
+  private static final int WAITING_BYTES = 1024;
+
   private final int capacity;
   private final LinkedHashMap<String, Enter> waiting = new LinkedHashMap<>(0);
 
@@ -22,6 +25,15 @@ final class Lobby {
     }
     waiting.put(enter.session(), enter);
     return true;
+  }
+
+  /** About how many bytes those who wait take up. */
+  long heldBytes() {
+    long bytes = 0;
+    for (Enter enter : waiting.values()) {
+      bytes += WAITING_BYTES + enter.profile().bytes().length();
+    }
+    return bytes;
   }
 
   @Nullable Enter get(String session) {

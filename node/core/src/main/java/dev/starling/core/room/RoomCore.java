@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomCore {
   /** How many replicas hold an operation when it is answered. */
-  static final int COPIES = 1;
+  public static final int COPIES = 1;
+
+  /** Whom an order comes from: no session has this id. */
+  private static final String NOBODY = "";
 
   private final String room;
   private final ReplicaId replica;
@@ -49,6 +52,7 @@ public final class RoomCore {
   private final RoomTelling telling;
   private final RoomDoor door;
   private final RoomModeration moderation;
+  private final RoomOrders orders;
   private long vacantSinceNanos;
 
   /**
@@ -68,6 +72,7 @@ public final class RoomCore {
     this.telling = new RoomTelling(room, state, policy);
     this.door = new RoomDoor(room, state, policy, telling);
     this.moderation = new RoomModeration(room, state, door, telling);
+    this.orders = new RoomOrders(room, state, policy, door, moderation, telling);
     this.vacantSinceNanos = nowNanos;
   }
 
@@ -91,6 +96,35 @@ public final class RoomCore {
       case Judge judge -> judge(judge, epochMillis);
       case Snapshot snapshot -> snapshot(snapshot);
     }
+    watchVacancy(wasVacant, nowNanos, out);
+  }
+
+  /**
+   * Carries out what the application asks. After {@link RoomOrder.Close} the room is vacant and
+   * takes nothing more.
+   *
+   * @param nowNanos monotonic time
+   * @param epochMillis wall clock, for stamps and bans
+   */
+  public RoomReport order(
+      RoomOrder order, long nowNanos, long epochMillis, Consumer<? super RoomOutput> out) {
+    telling.begin(out);
+    boolean wasVacant = state.size() == 0;
+    if (order instanceof RoomOrder.Configure configure) {
+      RoomDelta delta = policy.delta(configure.change(), clock.tick(epochMillis));
+      telling.apply(delta, LeaveReason.LEAVE, NOBODY);
+      door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
+    }
+    RoomReport report = orders.take(order, epochMillis);
+    if (order instanceof RoomOrder.Close) {
+      out.accept(new Vacant(room));
+    } else {
+      watchVacancy(wasVacant, nowNanos, out);
+    }
+    return report;
+  }
+
+  private void watchVacancy(boolean wasVacant, long nowNanos, Consumer<? super RoomOutput> out) {
     if (state.size() == 0) {
       vacantSinceNanos = wasVacant ? vacantSinceNanos : nowNanos;
       out.accept(new WakeAt(state.isBlank() ? nowNanos : vacantSinceNanos + config.vacantNanos()));
@@ -105,6 +139,11 @@ public final class RoomCore {
       door.denyAll();
       out.accept(new Vacant(room));
     }
+  }
+
+  /** About how many bytes the room takes up, with whoever waits to be let in. */
+  public long heldBytes() {
+    return state.heldBytes() + door.heldBytes();
   }
 
   private void enter(Enter enter, long epochMillis) {

@@ -53,6 +53,11 @@ final class RoomDoor {
     }
   }
 
+  /** About how many bytes those who wait take up. */
+  long heldBytes() {
+    return lobby.heldBytes();
+  }
+
   /** Where the lobby is off now, whoever waits in it knocks once more. */
   void settingsChanged(long epochMillis, Consumer<Enter> enterNow) {
     if (!policy.lobby()) {
@@ -111,6 +116,11 @@ final class RoomDoor {
   @Nullable String userOf(String session) {
     Enter enter = lobby.get(session);
     return enter == null ? null : enter.occupant().user();
+  }
+
+  /** How many wait. */
+  int waiting() {
+    return lobby.all().size();
   }
 
   /** Tells a member who is waiting, if it is a moderator. */

@@ -10,6 +10,7 @@ import dev.starling.core.room.RoomRequest.Judge;
 import dev.starling.crdt.Ban;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.RoomState;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +37,21 @@ final class RoomModeration {
    * @param enterNow lets somebody from the lobby into the room
    */
   void judge(Judge judge, long epochMillis, Consumer<Enter> enterNow) {
-    String user = userOf(judge);
-    if (judge.action() == Action.BAN
-        && user != null
-        && state.bansBesides(user, epochMillis) >= MAX_BANS) {
+    String user = userOf(judge.user(), judge.member());
+    if (judge.action() == Action.BAN && user != null && !takesBan(user, epochMillis)) {
       telling.refuse(judge.session(), judge.id(), Code.BUSY, "the room has too many bans");
       return;
     }
+    String member = judge.member();
     boolean found =
         switch (judge.action()) {
-          case KICK -> kick(judge.member());
-          case BAN -> user != null && ban(user, judge, epochMillis);
-          case UNBAN -> unban(judge, epochMillis);
-          case ADMIT -> judge.member() != null && door.admit(judge.member(), enterNow);
-          case DENY -> judge.member() != null && door.deny(judge.member());
-          case MUTE -> mute(judge);
-          case CLOSE -> close();
+          case KICK -> member != null && kick(member);
+          case BAN -> user != null && ban(user, judge.seconds(), epochMillis) >= 0;
+          case UNBAN -> judge.user() != null && unban(judge.user(), epochMillis);
+          case ADMIT -> member != null && door.admit(member, enterNow);
+          case DENY -> member != null && door.deny(member);
+          case MUTE -> member != null && mute(member, judge.session());
+          case CLOSE -> close() >= 0;
         };
     if (found) {
       Done done = new Done(judge.id(), RoomCore.COPIES, null);
@@ -61,8 +61,9 @@ final class RoomModeration {
     }
   }
 
-  private boolean kick(@Nullable String session) {
-    Member member = session == null ? null : state.member(session);
+  /** Puts a member out; false where nobody of that id is in the room. */
+  boolean kick(String session) {
+    Member member = state.member(session);
     if (member == null) {
       return false;
     }
@@ -70,47 +71,63 @@ final class RoomModeration {
     return true;
   }
 
-  private boolean ban(String user, Judge judge, long epochMillis) {
-    Long seconds = judge.seconds();
+  /** Puts all sessions of a user out; returns how many there were. */
+  int expelUser(String user, LeaveReason reason) {
+    List<Member> sessions =
+        state.members().stream().filter(member -> member.user().equals(user)).toList();
+    sessions.forEach(member -> telling.expel(member, reason));
+    return sessions.size();
+  }
+
+  /** Whether there is a place for a ban of this user. */
+  boolean takesBan(String user, long epochMillis) {
+    return state.bansBesides(user, epochMillis) < MAX_BANS;
+  }
+
+  /**
+   * Keeps a user out and puts all its sessions out.
+   *
+   * @param seconds how long, or null for good
+   * @return how many sessions were put out
+   */
+  int ban(String user, @Nullable Long seconds, long epochMillis) {
     long until = seconds == null ? Long.MAX_VALUE : epochMillis + seconds * MILLIS_PER_SECOND;
-    telling.apply(
-        state.ban(new Ban(user, until), epochMillis), LeaveReason.BANNED, judge.session());
+    telling.merge(state.ban(new Ban(user, until), epochMillis));
     door.ban(user);
-    state.members().stream()
-        .filter(member -> member.user().equals(user))
-        .forEach(member -> telling.expel(member, LeaveReason.BANNED));
-    return true;
+    return expelUser(user, LeaveReason.BANNED);
   }
 
-  private boolean unban(Judge judge, long epochMillis) {
-    String user = judge.user();
-    if (user == null || !state.isBanned(user, epochMillis)) {
+  /** Lifts the bans of a user; false where there are none. */
+  boolean unban(String user, long epochMillis) {
+    if (!state.isBanned(user, epochMillis)) {
       return false;
     }
-    telling.apply(state.unban(user, epochMillis), LeaveReason.BANNED, judge.session());
+    telling.merge(state.unban(user, epochMillis));
     return true;
   }
 
-  private @Nullable String userOf(Judge judge) {
-    if (judge.user() != null || judge.member() == null) {
-      return judge.user();
+  /** The user that is named, or whose session is; null where nobody is. */
+  @Nullable String userOf(@Nullable String user, @Nullable String session) {
+    if (user != null || session == null) {
+      return user;
     }
-    Member member = state.member(judge.member());
-    return member == null ? door.userOf(judge.member()) : member.user();
+    Member member = state.member(session);
+    return member == null ? door.userOf(session) : member.user();
   }
 
-  private boolean mute(Judge judge) {
-    String target = judge.member();
-    if (target == null || state.member(target) == null) {
+  private boolean mute(String session, String moderator) {
+    if (state.member(session) == null) {
       return false;
     }
-    telling.to(target, new MuteRequested(room, judge.session()));
+    telling.to(session, new MuteRequested(room, moderator));
     return true;
   }
 
-  private boolean close() {
+  /** Puts everybody out and turns away who waits; returns how many were in the room. */
+  int close() {
     door.denyAll();
-    state.members().forEach(member -> telling.expel(member, LeaveReason.CLOSED));
-    return true;
+    List<Member> members = state.members();
+    members.forEach(member -> telling.expel(member, LeaveReason.CLOSED));
+    return members.size();
   }
 }

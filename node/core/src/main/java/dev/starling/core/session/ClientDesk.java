@@ -61,15 +61,21 @@ final class ClientDesk {
     }
   }
 
-  /** Refuses a request that came too fast; a new one's id is used up. */
-  void refuseRate(Request request, Grant grant, long nowNanos) {
+  /**
+   * Refuses a request for reasons that pass; a new one's id is used up.
+   *
+   * @param code RATE_LIMITED or BUSY
+   */
+  void refuseNow(Request request, Code code, Grant grant, long nowNanos) {
+    String message =
+        code == Code.RATE_LIMITED ? "slow down" : "the server holds as much as it may; wait";
     switch (requests.standing(request.id())) {
       case Standing.Fresh fresh ->
-          refuse(request.id(), Code.RATE_LIMITED, "slow down, and ask again under a new id");
+          refuse(request.id(), code, message + ", and ask again under a new id");
       case Standing.AskAgain again when request instanceof ClientMessage.Signal ->
-          keepId(request, "slow down, and send it again");
+          keepId(request, message + ", and send it again");
       case Standing.AskAgain again ->
-          refuse(request.id(), Code.RATE_LIMITED, "slow down, and ask again under a new id");
+          refuse(request.id(), code, message + ", and ask again under a new id");
       default -> take(request, grant, nowNanos);
     }
   }

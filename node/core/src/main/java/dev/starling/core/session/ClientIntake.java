@@ -33,13 +33,20 @@ final class ClientIntake {
     if (!emitter.attached()) {
       return;
     }
+    Code refusal = withinRate ? received.refusal() : Code.RATE_LIMITED;
     switch (received.message()) {
-      case ClientMessage.Request request when withinRate -> desk.take(request, grant, nowNanos);
-      case ClientMessage.Request request -> desk.refuseRate(request, grant, nowNanos);
+      case ClientMessage.Request request when refusal == null ->
+          desk.take(request, grant, nowNanos);
+      case ClientMessage.Request request -> desk.refuseNow(request, refusal, grant, nowNanos);
       case ClientMessage.Confirm confirm -> confirm(confirm.offset());
       case ClientMessage.Ping ping -> emitter.send(new ServerMessage.Pong());
       case ClientMessage.Hello hello -> fail(null, Code.OUT_OF_ORDER, "hello was said already");
     }
+  }
+
+  /** Takes a frame that says nothing, such as a ping. */
+  void heard(int bytes, long nowNanos) {
+    withinRate(bytes, nowNanos);
   }
 
   /** Takes what is no message. */

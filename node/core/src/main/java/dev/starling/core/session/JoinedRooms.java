@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The rooms a session is in, or on its way into. Not thread-safe. */
 final class JoinedRooms {
@@ -20,8 +21,8 @@ final class JoinedRooms {
   private final int capacity;
   private final TreeMap<String, Standing> rooms = new TreeMap<>();
 
-  /** The client's last leaves, the eldest first. */
-  private final LinkedHashMap<String, Long> lastLeaves = new LinkedHashMap<>(0);
+  /** The client's last leaves, the eldest first; most clients have none. */
+  private @Nullable LinkedHashMap<String, Long> lastLeaves;
 
   JoinedRooms(int capacity) {
     this.capacity = capacity;
@@ -74,6 +75,9 @@ final class JoinedRooms {
   /** The session is to be out, by its request {@code id} or before it. */
   void leftBy(long id, String room) {
     if (rooms.remove(room) != null) {
+      if (lastLeaves == null) {
+        lastLeaves = new LinkedHashMap<>();
+      }
       lastLeaves.remove(room);
       lastLeaves.put(room, id);
       if (lastLeaves.size() > capacity) {
@@ -84,7 +88,7 @@ final class JoinedRooms {
 
   /** Whether the client has left the room by a later request than {@code id}. */
   boolean leftAfter(long id, String room) {
-    Long leave = lastLeaves.get(room);
+    Long leave = lastLeaves == null ? null : lastLeaves.get(room);
     return leave != null && leave > id;
   }
 

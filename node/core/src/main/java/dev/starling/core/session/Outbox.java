@@ -205,11 +205,26 @@ final class Outbox {
     return Long.toString(Math.max(writtenPosition, confirmedPosition), RADIX);
   }
 
+  /** The position, or -1 where no position is written so; damaged offsets are cheap too. */
   private static long parse(String offset) {
-    try {
-      return Long.parseLong(offset, RADIX);
-    } catch (NumberFormatException notOurs) {
+    if (offset.isEmpty() || (offset.charAt(0) == '0' && offset.length() > 1)) {
       return -1;
     }
+    long position = 0;
+    for (int i = 0; i < offset.length(); i++) {
+      int digit = digit(offset.charAt(i));
+      if (digit < 0 || position > (Long.MAX_VALUE - digit) / RADIX) {
+        return -1;
+      }
+      position = position * RADIX + digit;
+    }
+    return position;
+  }
+
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'z' ? c - 'a' + 10 : -1;
   }
 }

@@ -8,6 +8,7 @@ import dev.starling.core.session.Outbox.Item;
 import dev.starling.core.session.Relay.Fate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,11 +17,17 @@ import java.util.TreeSet;
  * dropped, a snapshot of each room stands in for them. Not thread-safe.
  */
 final class RelayReceiver {
+  /** What may wait for a client when the node is crowded. */
+  private static final long LITTLE_BYTES = 16 * 1024;
+
   private final String self;
   private final Outbox outbox;
   private final SenderLedger ledger;
   private final Emitter emitter;
-  private final TreeSet<String> snapshotsDue = new TreeSet<>();
+
+  /** Rooms whose snapshot is awaited; replaced, and mostly empty. */
+  private Set<String> snapshotsDue = Set.of();
+
   private boolean replaying;
   private boolean writable = true;
   private Snapshots snapshots = Snapshots.NOT_OWED;
@@ -40,15 +47,25 @@ final class RelayReceiver {
     this.emitter = emitter;
   }
 
-  /** Takes another session's event, once. */
-  void deliver(Relay.Deliver delivery, boolean inRoom, long nowNanos) {
+  /** About how many bytes events and the memory of senders take up. */
+  long heldBytes() {
+    return outbox.bytes() + ledger.heldBytes();
+  }
+
+  /**
+   * Takes another session's event, once.
+   *
+   * @param crowded whether it is refused where much waits already
+   */
+  void deliver(Relay.Deliver delivery, boolean inRoom, boolean crowded, long nowNanos) {
     if (ledger.has(delivery.from(), delivery.id())) {
       if (!outbox.holds(delivery.from(), delivery.id())) {
         answer(delivery.from(), delivery.id(), Fate.CONFIRMED);
       }
     } else if (!inRoom) {
       answer(delivery.from(), delivery.id(), Fate.ABSENT);
-    } else if (ledger.admits(delivery.from(), nowNanos)
+    } else if (!(crowded && outbox.bytes() > LITTLE_BYTES)
+        && ledger.admits(delivery.from(), nowNanos)
         && outbox.offer(delivery.event(), delivery.from(), delivery.id())) {
       ledger.take(delivery.from(), delivery.id(), nowNanos);
       pump();
@@ -124,11 +141,11 @@ final class RelayReceiver {
     writable = true;
     replaying = true;
     outbox.rewind();
-    snapshotsDue.clear();
+    snapshotsDue = Set.of();
     if (snapshots != Snapshots.NOT_OWED) {
       snapshots = rooms.isEmpty() ? Snapshots.NOT_OWED : Snapshots.OWED;
       outbox.dropRoomEvents();
-      snapshotsDue.addAll(rooms);
+      snapshotsDue = new TreeSet<>(rooms);
       for (String room : rooms) {
         emitter.ask(new RoomRequest.Snapshot(self), room);
       }
@@ -155,7 +172,8 @@ final class RelayReceiver {
   }
 
   private void snapshotSettled(String room) {
-    if (emitter.attached() && snapshotsDue.remove(room)) {
+    if (emitter.attached() && snapshotsDue.contains(room)) {
+      snapshotsDue.remove(room);
       snapshots = snapshotsDue.isEmpty() ? Snapshots.SENT : Snapshots.OWED;
       pump();
     }

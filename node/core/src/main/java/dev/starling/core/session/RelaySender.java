@@ -6,10 +6,9 @@ import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Event;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.session.Relay.Fate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * The sending side of signals and broadcasts: keeps each until its receivers confirmed, takes back
@@ -21,25 +20,95 @@ final class RelaySender {
   /** The last part of the request time is left for the withdrawal to be answered. */
   private static final int WITHDRAWAL_PART = 20;
 
+  /** A request, and a receiver's place in it, rounded up. */
+  private static final int SENT_BYTES = 192;
+
+  private static final int RECEIVER_BYTES = 48;
+
   private final String self;
   private final long deliveryNanos;
   private final long withdrawalNanos;
   private final RequestLog requests;
   private final Emitter emitter;
-  private final LinkedHashMap<Long, Sent> sent = new LinkedHashMap<>(0);
+  private final IdTable<Sent> sent = new IdTable<>();
+  private long receivers;
+
+  /** No deadline is before this. */
+  private long earliestNanos = NONE;
 
   /** A request whose receivers haven't all answered. */
-  private static final class Sent {
-    private final boolean broadcast;
-    private final TreeSet<String> open;
-    private final List<String> missed = new ArrayList<>(0);
-    private long deadlineNanos;
-    private boolean withdrawing;
+  private abstract static sealed class Sent {
+    long deadlineNanos;
+    boolean withdrawing;
 
-    private Sent(boolean broadcast, List<String> receivers, long deadlineNanos) {
-      this.broadcast = broadcast;
-      this.open = new TreeSet<>(receivers);
+    Sent(long deadlineNanos) {
       this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Those that haven't answered, in ascending order. */
+    abstract List<String> open();
+
+    /** How many it was sent to. */
+    abstract int receiverCount();
+  }
+
+  private static final class SentSignal extends Sent {
+    private final String receiver;
+
+    private SentSignal(String receiver, long deadlineNanos) {
+      super(deadlineNanos);
+      this.receiver = receiver;
+    }
+
+    @Override
+    List<String> open() {
+      return List.of(receiver);
+    }
+
+    @Override
+    int receiverCount() {
+      return 1;
+    }
+  }
+
+  private static final class SentBroadcast extends Sent {
+    private final List<String> receivers;
+    private final BitSet answered;
+    private final BitSet missed = new BitSet(0);
+    private int openCount;
+
+    private SentBroadcast(List<String> receivers, long deadlineNanos) {
+      super(deadlineNanos);
+      this.receivers = receivers;
+      this.answered = new BitSet(receivers.size());
+      this.openCount = receivers.size();
+    }
+
+    /** Takes note of a receiver's answer; a second one changes nothing. */
+    private void answer(String receiver, boolean confirmed) {
+      int place = Collections.binarySearch(receivers, receiver);
+      if (place >= 0 && !answered.get(place)) {
+        answered.set(place);
+        missed.set(place, !confirmed);
+        openCount--;
+      }
+    }
+
+    @Override
+    List<String> open() {
+      BitSet open = new BitSet(receivers.size());
+      open.set(0, receivers.size());
+      open.andNot(answered);
+      return in(open);
+    }
+
+    @Override
+    int receiverCount() {
+      return receivers.size();
+    }
+
+    private List<String> in(BitSet places) {
+      return places.stream().mapToObj(receivers::get).toList();
     }
   }
 
@@ -51,9 +120,15 @@ final class RelaySender {
     this.emitter = emitter;
   }
 
+  /** About how many bytes the requests on their way take up, payloads apart. */
+  long heldBytes() {
+    return (long) sent.size() * SENT_BYTES + receivers * RECEIVER_BYTES;
+  }
+
   /** Sends a signal to one receiver. */
   void signal(long id, String to, Event event, long nowNanos) {
-    start(id, new Sent(false, List.of(to), nowNanos + deliveryNanos), event);
+    begin(id, new SentSignal(to, nowNanos + deliveryNanos));
+    emitter.relay(to, new Relay.Deliver(self, id, event));
   }
 
   /**
@@ -61,87 +136,92 @@ final class RelaySender {
    * written.
    */
   void recall(long id, String to, long nowNanos) {
-    Sent recalled = new Sent(false, List.of(to), nowNanos + withdrawalNanos);
+    SentSignal recalled = new SentSignal(to, nowNanos + withdrawalNanos);
     recalled.withdrawing = true;
-    requests.begin(id);
-    sent.put(id, recalled);
+    begin(id, recalled);
     emitter.relay(to, new Relay.Withdraw(self, id));
   }
 
-  /** Sends a broadcast to all receivers; without any it is done at once. */
+  /**
+   * Sends a broadcast to all receivers; without any it is done at once.
+   *
+   * @param receivers in ascending order; must not change
+   */
   void broadcast(long id, List<String> receivers, Event event, long nowNanos) {
-    Sent broadcast = new Sent(true, receivers, nowNanos + deliveryNanos);
-    start(id, broadcast, event);
+    SentBroadcast broadcast = new SentBroadcast(receivers, nowNanos + deliveryNanos);
+    begin(id, broadcast);
+    Relay delivery = new Relay.Deliver(self, id, event);
+    for (String receiver : receivers) {
+      emitter.relay(receiver, delivery);
+    }
     finishIfComplete(id, broadcast);
   }
 
-  private void start(long id, Sent request, Event event) {
+  private void begin(long id, Sent request) {
     requests.begin(id);
     sent.put(id, request);
-    // A receiver that refuses at once answers in a later step, so the set doesn't change under the
-    // loop.
-    for (String receiver : request.open) {
-      emitter.relay(receiver, new Relay.Deliver(self, id, event));
-    }
+    receivers += request.receiverCount();
+    earliestNanos = Math.min(earliestNanos, request.deadlineNanos);
   }
 
   /** Takes note of what became of one delivery. */
   void outcome(Relay.Outcome outcome) {
-    Sent request = sent.get(outcome.id());
-    if (request == null || !request.open.remove(outcome.from())) {
-      return;
-    }
-    if (request.broadcast) {
-      if (outcome.fate() != Fate.CONFIRMED) {
-        request.missed.add(outcome.from());
+    long id = outcome.id();
+    switch (sent.get(id)) {
+      case SentSignal signal when signal.receiver.equals(outcome.from()) ->
+          finish(id, signalAnswer(id, outcome.fate()));
+      case SentBroadcast broadcast -> {
+        broadcast.answer(outcome.from(), outcome.fate() == Fate.CONFIRMED);
+        finishIfComplete(id, broadcast);
       }
-      finishIfComplete(outcome.id(), request);
-    } else {
-      finish(outcome.id(), signalAnswer(outcome.id(), outcome.fate()));
+      case null, default -> {}
     }
   }
 
   /** Takes back what is due, and gives up on withdrawals that nobody answered. */
   void expire(long nowNanos) {
-    for (var entry : List.copyOf(sent.entrySet())) {
-      Sent request = entry.getValue();
-      if (nowNanos < request.deadlineNanos) {
+    earliestNanos = NONE;
+    for (int place = 0; place < sent.size(); ) {
+      Sent request = sent.valueAt(place);
+      boolean due = nowNanos >= request.deadlineNanos;
+      if (due && request.withdrawing) {
+        giveUp(sent.idAt(place), request); // Which removes it.
         continue;
       }
-      if (request.withdrawing) {
-        giveUp(entry.getKey(), request);
-      } else {
-        request.withdrawing = true;
-        request.deadlineNanos = nowNanos + withdrawalNanos;
-        for (String receiver : request.open) {
-          emitter.relay(receiver, new Relay.Withdraw(self, entry.getKey()));
-        }
+      if (due) {
+        withdraw(sent.idAt(place), request, nowNanos);
       }
+      earliestNanos = Math.min(earliestNanos, request.deadlineNanos);
+      place++;
     }
   }
 
-  /**
-   * When {@link #expire} has something to do next; may be early, never late by more than a
-   * withdrawal takes.
-   */
+  private void withdraw(long id, Sent request, long nowNanos) {
+    request.withdrawing = true;
+    request.deadlineNanos = nowNanos + withdrawalNanos;
+    for (String receiver : request.open()) {
+      emitter.relay(receiver, new Relay.Withdraw(self, id));
+    }
+  }
+
+  /** When {@link #expire} has something to do next; may be early, never late. */
   long nextDeadlineNanos() {
-    return sent.isEmpty() ? NONE : sent.firstEntry().getValue().deadlineNanos;
+    return sent.isEmpty() ? NONE : earliestNanos;
   }
 
   private void giveUp(long id, Sent request) {
-    if (request.broadcast) {
-      request.missed.addAll(request.open);
-      request.open.clear();
-      finishIfComplete(id, request);
-    } else {
-      finish(id, signalAnswer(id, Fate.WRITTEN));
+    switch (request) {
+      case SentSignal signal -> finish(id, signalAnswer(id, Fate.WRITTEN));
+      case SentBroadcast broadcast -> {
+        broadcast.open().forEach(receiver -> broadcast.answer(receiver, false));
+        finishIfComplete(id, broadcast);
+      }
     }
   }
 
-  private void finishIfComplete(long id, Sent broadcast) {
-    if (broadcast.open.isEmpty()) {
-      broadcast.missed.sort(null);
-      finish(id, new Done(id, 0, broadcast.missed));
+  private void finishIfComplete(long id, SentBroadcast broadcast) {
+    if (broadcast.openCount == 0) {
+      finish(id, new Done(id, 0, broadcast.in(broadcast.missed)));
     }
   }
 
@@ -155,7 +235,10 @@ final class RelaySender {
     } else {
       requests.settle(id, answer);
     }
-    sent.remove(id);
+    Sent finished = sent.remove(id);
+    if (finished != null) {
+      receivers -= finished.receiverCount();
+    }
     emitter.send(answer);
   }
 

@@ -1,9 +1,7 @@
 package dev.starling.core.session;
 
 import dev.starling.core.protocol.ServerMessage;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the client's latest request ids, so that a repeat has no second effect. The oldest
@@ -28,6 +26,11 @@ final class RequestLog {
     record Forgotten() implements Standing {}
   }
 
+  /** An entry of the map and an answer, rounded up. */
+  private static final int ENTRY_BYTES = 160;
+
+  private static final int NAME_BYTES = 8;
+
   private static final Standing FRESH = new Standing.Fresh();
   private static final Standing PENDING = new Standing.Pending();
   private static final Standing ASK_AGAIN = new Standing.AskAgain();
@@ -35,9 +38,10 @@ final class RequestLog {
 
   private final int capacity;
   private final int maxPending;
-  private final LinkedHashMap<Long, Standing> byId = new LinkedHashMap<>(0);
+  private final IdTable<Standing> byId = new IdTable<>();
   private long lastId;
   private int pending;
+  private long namedMembers;
 
   RequestLog(int capacity, int maxPending) {
     this.capacity = capacity;
@@ -57,6 +61,11 @@ final class RequestLog {
     return lastId;
   }
 
+  /** About how many bytes it takes up. */
+  long heldBytes() {
+    return (long) byId.size() * ENTRY_BYTES + namedMembers * NAME_BYTES;
+  }
+
   /** Whether one more request may wait for its answer. */
   boolean admits() {
     return pending < maxPending;
@@ -64,9 +73,11 @@ final class RequestLog {
 
   /** Notes a request that waits for its answer. */
   void begin(long id) {
-    if (!(byId.put(id, PENDING) instanceof Standing.Pending)) {
+    Standing former = byId.put(id, PENDING);
+    if (!(former instanceof Standing.Pending)) {
       pending++;
     }
+    namedMembers -= namedBy(former);
     lastId = Math.max(lastId, id);
     forgetEldest();
   }
@@ -82,18 +93,36 @@ final class RequestLog {
   }
 
   private void end(long id, Standing standing) {
-    if (byId.put(id, standing) instanceof Standing.Pending) {
+    boolean isNew = id > lastId;
+    if (!isNew && byId.get(id) == null) {
+      return; // Answered before, and forgotten since.
+    }
+    Standing former = byId.put(id, standing);
+    if (former instanceof Standing.Pending) {
       pending--;
     }
-    lastId = Math.max(lastId, id);
-    forgetEldest();
+    namedMembers += namedBy(standing) - namedBy(former);
+    if (isNew) {
+      lastId = id;
+      forgetEldest();
+    }
+  }
+
+  /** How many members an answer names: what a broadcast that missed many costs. */
+  private static int namedBy(@Nullable Standing standing) {
+    return standing instanceof Standing.Settled(ServerMessage.Done done) && done.missed() != null
+        ? done.missed().size()
+        : 0;
   }
 
   private void forgetEldest() {
-    Iterator<Map.Entry<Long, Standing>> eldest = byId.entrySet().iterator();
-    while (byId.size() > capacity && eldest.hasNext()) {
-      if (!(eldest.next().getValue() instanceof Standing.Pending)) {
-        eldest.remove();
+    for (int place = 0; byId.size() > capacity && place < byId.size(); ) {
+      Standing standing = byId.valueAt(place);
+      if (standing instanceof Standing.Pending) {
+        place++;
+      } else {
+        byId.removeAt(place);
+        namedMembers -= namedBy(standing);
       }
     }
   }

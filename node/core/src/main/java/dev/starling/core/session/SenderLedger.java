@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
  * forgotten. Not thread-safe.
  */
 final class SenderLedger {
+  /** An entry of the map, its name and its ids, rounded up. */
+  private static final int SENDER_BYTES = 128;
+
   private final int capacity;
   private final long memoryNanos;
   private final LinkedHashMap<String, Last> lastBySender = new LinkedHashMap<>(0, 0.75f, true);
@@ -25,6 +28,11 @@ final class SenderLedger {
   SenderLedger(int capacity, long memoryNanos) {
     this.capacity = capacity;
     this.memoryNanos = memoryNanos;
+  }
+
+  /** About how many bytes it takes up. */
+  long heldBytes() {
+    return (long) lastBySender.size() * SENDER_BYTES;
   }
 
   /** Whether this id, or a later one, was taken from the sender. */

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionCore {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final SessionIdentity identity;
   private final SessionConfig config;
@@ -96,16 +95,24 @@ public final class SessionCore {
     emitter.end();
   }
 
+  /** About how many bytes wait for its client and are remembered of requests and senders. */
+  public long heldBytes() {
+    return receiver.heldBytes() + requests.heldBytes() + sender.heldBytes();
+  }
+
   private void apply(SessionInput input, long nowNanos) {
     switch (input) {
       case SessionInput.Received received -> {
         liveness.heard(nowNanos);
         intake.received(received, grant, nowNanos);
       }
-      case SessionInput.Relayed relayed -> relayed(relayed.relay(), nowNanos);
+      case SessionInput.Relayed relayed -> relayed(relayed, nowNanos);
       case SessionInput.Happened happened -> happened(happened.event());
       case SessionInput.Answered answered -> answered(answered);
-      case SessionInput.Heard heard -> liveness.heard(nowNanos);
+      case SessionInput.Heard heard -> {
+        liveness.heard(nowNanos);
+        intake.heard(heard.bytes(), nowNanos);
+      }
       case SessionInput.Writable writable -> receiver.writable(writable.writable());
       case SessionInput.Garbled garbled -> {
         liveness.heard(nowNanos);
@@ -114,13 +121,19 @@ public final class SessionCore {
       case SessionInput.Opened opened -> open(opened, nowNanos);
       case SessionInput.Resumed resumed -> resume(resumed, nowNanos);
       case SessionInput.Detached detached -> detached(detached, nowNanos);
-      case SessionInput.Draining draining -> drain();
+      case SessionInput.Draining draining ->
+          dismiss(Code.DRAINING, "the node is going away", LeaveReason.LEAVE);
+      case SessionInput.Revoked revoked when revoked.revocations().cover(grant) ->
+          dismiss(Code.REVOKED, "the token was revoked", LeaveReason.KICKED);
+      case SessionInput.Revoked others -> {}
+      case SessionInput.Shed shed ->
+          dismiss(Code.SLOW_CONSUMER, "the node holds too much for it", LeaveReason.TIMEOUT);
       case SessionInput.Woken woken -> woken(nowNanos);
     }
   }
 
   private void answerAfterEnd(SessionInput input) {
-    if (input instanceof SessionInput.Relayed(Relay.Deliver delivery)) {
+    if (input instanceof SessionInput.Relayed(Relay.Deliver delivery, boolean crowded)) {
       emitter.relay(
           delivery.from(), new Relay.Outcome(identity.session(), delivery.id(), Relay.Fate.ABSENT));
     } else if (input instanceof SessionInput.Resumed resumed) {
@@ -163,27 +176,16 @@ public final class SessionCore {
   private void welcome(
       boolean resumed, @Nullable ResumeRefusal reason, List<IceServer> iceServers) {
     ServerMessage welcome =
-        new ServerMessage.Welcome(
-            identity.session(),
-            secrets.next(),
-            resumed,
-            reason,
-            grant.user(),
-            identity.node(),
-            identity.region(),
-            identity.urls(),
-            rooms.inside(),
-            Math.toIntExact(config.heartbeatNanos() / NANOS_PER_MILLI),
-            Math.toIntExact(config.confirmNanos() / NANOS_PER_MILLI),
-            iceServers,
-            config.limits());
+        Greeting.of(
+            identity, config, grant, secrets.next(), resumed, reason, rooms.inside(), iceServers);
     emitter.send(welcome, receiver.confirmedOffset());
   }
 
-  private void relayed(Relay relay, long nowNanos) {
-    switch (relay) {
+  private void relayed(SessionInput.Relayed relayed, long nowNanos) {
+    switch (relayed.relay()) {
       case Relay.Deliver delivery ->
-          receiver.deliver(delivery, rooms.contains(delivery.event().room()), nowNanos);
+          receiver.deliver(
+              delivery, rooms.contains(delivery.event().room()), relayed.crowded(), nowNanos);
       case Relay.Withdraw withdrawal -> receiver.withdraw(withdrawal);
       case Relay.Outcome outcome -> sender.outcome(outcome);
     }
@@ -222,9 +224,9 @@ public final class SessionCore {
     }
   }
 
-  private void drain() {
-    emitter.close(Code.DRAINING, "the node is going away");
-    end(LeaveReason.LEAVE);
+  private void dismiss(Code code, String message, LeaveReason reason) {
+    emitter.close(code, message);
+    end(reason);
   }
 
   private void woken(long nowNanos) {
@@ -252,11 +254,9 @@ public final class SessionCore {
   }
 
   private void leaveForbiddenRooms() {
-    for (String room : rooms.all()) {
-      if (!grant.rooms().matches(room)) {
-        leave(room, LeaveReason.LEAVE);
-      }
-    }
+    rooms.all().stream()
+        .filter(room -> !grant.rooms().matches(room))
+        .forEach(room -> leave(room, LeaveReason.LEAVE));
   }
 
   private void leaveAll(LeaveReason reason) {

@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientMessage;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import java.util.List;
@@ -37,14 +38,25 @@ public sealed interface SessionInput {
     }
   }
 
-  /** The client said something; {@code bytes} is its frame's size. */
-  record Received(ClientMessage message, int bytes) implements SessionInput {}
+  /**
+   * The client said something.
+   *
+   * @param bytes its frame's size
+   * @param refusal why the node can't take requests of this client now, or null: RATE_LIMITED where
+   *     its user or address is too fast, BUSY where the node holds too much
+   */
+  record Received(ClientMessage message, int bytes, @Nullable Code refusal)
+      implements SessionInput {
+    public Received(ClientMessage message, int bytes) {
+      this(message, bytes, null);
+    }
+  }
 
   /** The client sent something that is no message, or an unacceptable one. */
   record Garbled(@Nullable Long id, Code code, String message, int bytes) implements SessionInput {}
 
-  /** A sign of life that is no message, such as a pong. */
-  record Heard() implements SessionInput {}
+  /** A sign of life that is no message, such as a pong; {@code bytes} is its frame's size. */
+  record Heard(int bytes) implements SessionInput {}
 
   /** The connection takes more data, or no more for now. */
   record Writable(boolean writable) implements SessionInput {}
@@ -63,11 +75,25 @@ public sealed interface SessionInput {
   /** Something happened in a room. */
   record Happened(ServerMessage.Event event) implements SessionInput {}
 
-  /** Another session relays to this one. */
-  record Relayed(Relay relay) implements SessionInput {}
+  /**
+   * Another session relays to this one.
+   *
+   * @param crowded whether the node has room only for those for whom little waits
+   */
+  record Relayed(Relay relay, boolean crowded) implements SessionInput {
+    public Relayed(Relay relay) {
+      this(relay, false);
+    }
+  }
 
   /** The node is going away. */
   record Draining() implements SessionInput {}
+
+  /** Tokens were revoked, perhaps this session's. */
+  record Revoked(Revocations revocations) implements SessionInput {}
+
+  /** The node holds too much, and this session more of it than others. */
+  record Shed() implements SessionInput {}
 
   /** Time has passed. */
   record Woken() implements SessionInput {}

@@ -32,6 +32,14 @@ final class Footprint {
         elements += map.size();
         map.values().forEach(this::visit);
       }
+      case Object[] array -> {
+        for (Object element : array) {
+          if (element != null) {
+            elements++;
+            visit(element);
+          }
+        }
+      }
       default -> {
         if (object.getClass().getName().startsWith("dev.starling.core.session.")
             && !object.getClass().isEnum()) {

@@ -106,7 +106,7 @@ final class GarbageTest {
       case 2 -> new SessionInput.Detached(link, choices.nextInt(20) == 0);
       case 3 -> new SessionInput.Writable(choices.nextBoolean());
       case 4 -> new SessionInput.Woken();
-      case 5 -> new SessionInput.Heard();
+      case 5 -> new SessionInput.Heard(0);
       case 6 -> new SessionInput.Garbled(id, choices.oneOf(Code.values()), "x", 10);
       case 7 -> new SessionInput.Answered(room, id, answer(choices, id, room));
       case 8 -> new SessionInput.Happened(roomEvent(choices, room));

@@ -45,10 +45,44 @@ final class RelaySenderTest {
 
   @Test
   void silentReceiversOfABroadcastAreMissed() {
-    sender.broadcast(1, List.of("c", "b"), EVENT, 0);
+    sender.broadcast(1, List.of("b", "c"), EVENT, 0);
     runTo(LIMIT);
     Done answer = (Done) ((SessionOutput.Send) outputs.getLast()).message();
     assertEquals(List.of("b", "c"), answer.missed());
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheRequests() {
+    for (int id = 1; id <= 3; id++) {
+      sender.signal(id, "b", EVENT, 0);
+    }
+    runTo(LIMIT);
+    List<Long> answered =
+        outputs.stream()
+            .filter(SessionOutput.Send.class::isInstance)
+            .map(output -> ((Failed) ((SessionOutput.Send) output).message()).id())
+            .toList();
+    assertEquals(List.of(1L, 2L, 3L), answered);
+  }
+
+  @Test
+  void recallOfAnOlderSignalDelaysNothing() {
+    sender.signal(5, "b", EVENT, 0);
+    long deadline = sender.nextDeadlineNanos();
+    sender.recall(3, "b", deadline - 1);
+    assertEquals(deadline, sender.nextDeadlineNanos());
+  }
+
+  @Test
+  void secondAnswerOfAReceiverChangesNothing() {
+    sender.broadcast(1, List.of("b", "c"), EVENT, 0);
+    sender.outcome(new Relay.Outcome("b", 1, Relay.Fate.REFUSED));
+    sender.outcome(new Relay.Outcome("b", 1, Relay.Fate.CONFIRMED));
+    sender.outcome(new Relay.Outcome("stranger", 1, Relay.Fate.CONFIRMED));
+    assertEquals(2, outputs.stream().filter(SessionOutput.SendRelay.class::isInstance).count());
+    sender.outcome(new Relay.Outcome("c", 1, Relay.Fate.CONFIRMED));
+    Done answer = (Done) ((SessionOutput.Send) outputs.getLast()).message();
+    assertEquals(List.of("b"), answer.missed());
   }
 
   private void runTo(long nanos) {

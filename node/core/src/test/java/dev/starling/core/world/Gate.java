@@ -50,7 +50,7 @@ final class Gate {
   }
 
   void heard() {
-    pass(new SessionInput.Heard());
+    pass(new SessionInput.Heard(0));
   }
 
   void writable(boolean writable) {

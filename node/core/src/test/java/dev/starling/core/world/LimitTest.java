@@ -152,6 +152,17 @@ final class LimitTest {
   }
 
   @Test
+  void signsOfLifeCountTowardsTheRate() {
+    World slow = new World(Bounds.rated(1, 5));
+    Client ann = slow.client("ann");
+    for (int pong = 1; pong <= 10; pong++) {
+      ann.line().pong();
+    }
+    slow.settle();
+    assertEquals(Code.FLOODING, ann.closedWith());
+  }
+
+  @Test
   void garbageCountsTowardsTheRate() {
     World slow = new World(Bounds.rated(1, 5));
     Client ann = slow.client("ann");

@@ -6,6 +6,7 @@ import dev.starling.core.protocol.RoomPattern;
 import dev.starling.crdt.Role;
 import dev.starling.server.auth.TokenVerdict.Refused;
 import dev.starling.server.auth.TokenVerdict.Verified;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,19 @@ public final class Authenticator {
     this.random = random;
   }
 
-  /** What a client may do. A token that doesn't verify is refused even where none is needed. */
-  public TokenVerdict authenticate(@Nullable String token) {
+  /**
+   * Says what a client may do, once, at once or later and from any thread. A token that doesn't
+   * verify is refused even where none is needed.
+   */
+  public void authenticate(@Nullable String token, Consumer<? super TokenVerdict> verdict) {
     if (token != null) {
-      return tokens.verify(token);
+      tokens.verify(token, verdict);
+    } else if (guests) {
+      verdict.accept(
+          new Verified(new Grant(guestName(), RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE)));
+    } else {
+      verdict.accept(new Refused(Code.UNAUTHENTICATED, "a token is needed"));
     }
-    return guests
-        ? new Verified(new Grant(guestName(), RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE))
-        : new Refused(Code.UNAUTHENTICATED, "a token is needed");
   }
 
   /** 50 random bits, in digits and letters. */

@@ -7,18 +7,18 @@ import dev.starling.server.auth.TokenVerdict.Refused;
 final class TokenRefusal extends Exception {
   private final Refused verdict;
 
-  private TokenRefusal(Refused verdict) {
+  TokenRefusal(Code code, String message) {
     // Clients cause these at will: a stack trace would only cost time.
-    super(verdict.message(), null, false, false);
-    this.verdict = verdict;
+    super(message, null, false, false);
+    this.verdict = new Refused(code, message);
   }
 
   static TokenRefusal because(String message) {
-    return new TokenRefusal(new Refused(Code.UNAUTHENTICATED, message));
+    return new TokenRefusal(Code.UNAUTHENTICATED, message);
   }
 
   static TokenRefusal expired() {
-    return new TokenRefusal(new Refused(Code.TOKEN_EXPIRED, "the token has expired"));
+    return new TokenRefusal(Code.TOKEN_EXPIRED, "the token has expired");
   }
 
   Refused verdict() {

@@ -12,8 +12,9 @@ public sealed interface TokenVerdict {
   /**
    * The client may not come in.
    *
-   * @param code {@link Code#UNAUTHENTICATED}, or {@link Code#TOKEN_EXPIRED} where a fresh token of
-   *     the same kind would do
+   * @param code {@link Code#UNAUTHENTICATED}; {@link Code#TOKEN_EXPIRED} where a fresh token of the
+   *     same kind would do; {@link Code#REVOKED}; {@link Code#FORBIDDEN} where it is for something
+   *     else; {@link Code#BUSY} or {@link Code#OVERLOADED} where it couldn't be checked now
    * @param message why, for the client's developer; holds nothing of the token
    */
   record Refused(Code code, String message) implements TokenVerdict {}

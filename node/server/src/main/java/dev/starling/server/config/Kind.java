@@ -84,7 +84,12 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
   /** URLs of STUN or TURN servers, separated by commas. */
   static Kind<List<String>> serverUrls(String scheme) {
     Pattern url = Pattern.compile(scheme + "s?:[^\\s/,@]{1,255}");
-    return open("a list of " + scheme + ": or " + scheme + "s: URLs", text -> listOf(url, text));
+    return list("a list of " + scheme + ": or " + scheme + "s: URLs", text -> matching(url, text));
+  }
+
+  /** A list of what a parser takes, separated by commas. */
+  static Kind<List<String>> list(String expectation, Function<String, Optional<String>> element) {
+    return open(expectation, text -> listOf(element, text));
   }
 
   static Kind<Path> readableFile() {
@@ -101,12 +106,36 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
                 : Optional.empty());
   }
 
+  /** Secrets with names, separated by commas: {@code NAME=SECRET}. */
+  static Kind<List<NamedSecret>> namedSecrets(int leastBytes) {
+    return new Kind<>(
+        "a list of NAME=SECRET, the names unlike each other and of 1 to 64 letters, digits, dots,"
+            + " hyphens and underscores, the secrets of at least "
+            + leastBytes
+            + " bytes without commas",
+        true,
+        text -> NamedSecrets.parse(text, leastBytes));
+  }
+
+  /** Where a document may be fetched from without anybody in between changing it. */
+  static Kind<URI> safeUrl() {
+    return open(
+        "a URL with https, or with http and a loopback address",
+        text -> uri(text).filter(Kind::isSafe));
+  }
+
+  static Kind<String> text(int most) {
+    return open(
+        "a text of 1 to " + most + " characters",
+        text -> text.isEmpty() || text.length() > most ? Optional.empty() : Optional.of(text));
+  }
+
   private static <T> Kind<T> open(String expectation, Function<String, Optional<T>> parser) {
     return new Kind<>(expectation, false, parser);
   }
 
   private static String nameOf(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Optional<Integer> number(String text) {
@@ -147,15 +176,30 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
         && uri.getRawUserInfo() == null;
   }
 
-  private static Optional<List<String>> listOf(Pattern element, String text) {
+  private static boolean isSafe(URI uri) {
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawFragment() == null
+        && ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && Loopback.is(bare(uri.getHost()))));
+  }
+
+  /** A host without the brackets that a URL puts around IPv6. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static Optional<List<String>> listOf(
+      Function<String, Optional<String>> element, String text) {
     List<String> elements = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       String trimmed = part.strip();
-      if (!trimmed.isEmpty() && !element.matcher(trimmed).matches()) {
-        return Optional.empty();
-      }
       if (!trimmed.isEmpty()) {
-        elements.add(trimmed);
+        Optional<String> parsed = element.apply(trimmed);
+        if (parsed.isEmpty()) {
+          return Optional.empty();
+        }
+        elements.add(parsed.get());
       }
     }
     return Optional.of(List.copyOf(elements));

@@ -6,6 +6,14 @@ import java.util.List;
 final class LimitTable {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
+
+  /** How many clients at their own rate a user, and an address, may be by default. */
+  private static final int USER_FACTOR = NodeSettings.Limits.USER_FACTOR;
+
+  private static final int ADDRESS_FACTOR = NodeSettings.Limits.ADDRESS_FACTOR;
+
+  private static final String USER = "all sessions of a user";
+  private static final String ADDRESS = "all connections of an address";
   private static final SettingRows ROWS = new SettingRows();
 
   static final Setting<Integer> MESSAGE_BYTES =
@@ -42,7 +50,48 @@ final class LimitTable {
           1,
           1_000_000,
           50,
-          "How fast new connections may come from one address.");
+          "How fast new connections may come from one address. All limits for addresses count an"
+              + " address of IPv4, or the /64 that one of IPv6 is in.");
+  static final Setting<Integer> CONNECTIONS_PER_SECOND =
+      ROWS.number(
+          "limits.connectionsPerSecond",
+          "connections a second",
+          1,
+          1_000_000,
+          5000,
+          "How fast new connections may come in all.");
+  static final Setting<Integer> SILENT_CONNECTIONS =
+      ROWS.number(
+          "limits.silentConnections",
+          "connections",
+          1,
+          1_000_000,
+          8192,
+          "How many connections may be at their TLS handshake or first request at the same time.");
+  static final Setting<Integer> REFUSED_HELLOS_PER_MINUTE =
+      ROWS.number(
+          "limits.refusedHellosPerMinute",
+          "hellos a minute",
+          1,
+          1_000_000,
+          300,
+          "How many hellos of one address may be refused, for a bad token or for being none,"
+              + " before its hellos aren't looked at for a while.");
+  static final Setting<Integer> MEMORY_MIB =
+      ROWS.optional(
+          "limits.memoryMib",
+          Kind.wholeNumber("MiB", 4, 1_000_000),
+          "half of the heap's largest size",
+          "How much the node may hold for its clients; see docs/OPERATIONS.md for what is counted"
+              + " and what happens near it.");
+  static final Setting<Integer> SESSIONS_PER_USER =
+      ROWS.number(
+          "limits.sessionsPerUser",
+          "sessions",
+          1,
+          1_000_000,
+          1000,
+          "How many sessions a user may have on the node, those without a connection included.");
   static final Setting<Integer> ROOMS =
       ROWS.number("limits.rooms", "rooms", 1, 10_000_000, 20_000, "How many rooms the node holds.");
   static final Setting<Integer> ROOMS_PER_SESSION =
@@ -81,6 +130,29 @@ final class LimitTable {
           1024 * MIB,
           MIB,
           "How many bytes a client may send in the long run.");
+  static final Setting<Integer> MESSAGES_PER_SECOND_PER_USER =
+      shared(
+          "limits.messagesPerSecondPerUser",
+          "messages a second",
+          USER_FACTOR,
+          "messagesPerSecond",
+          USER);
+  static final Setting<Integer> BYTES_PER_SECOND_PER_USER =
+      shared("limits.bytesPerSecondPerUser", "bytes a second", USER_FACTOR, "bytesPerSecond", USER);
+  static final Setting<Integer> MESSAGES_PER_SECOND_PER_ADDRESS =
+      shared(
+          "limits.messagesPerSecondPerAddress",
+          "messages a second",
+          ADDRESS_FACTOR,
+          "messagesPerSecond",
+          ADDRESS);
+  static final Setting<Integer> BYTES_PER_SECOND_PER_ADDRESS =
+      shared(
+          "limits.bytesPerSecondPerAddress",
+          "bytes a second",
+          ADDRESS_FACTOR,
+          "bytesPerSecond",
+          ADDRESS);
   static final Setting<Integer> OUTBOUND_BYTES =
       ROWS.number(
           "limits.outboundBytes",
@@ -142,4 +214,17 @@ final class LimitTable {
   static final List<Setting<?>> ALL = ROWS.list();
 
   private LimitTable() {}
+
+  /** A rate that several clients share; by default a multiple of what one may send. */
+  private static Setting<Integer> shared(
+      String name, String unit, int factor, String single, String who) {
+    return ROWS.optional(
+        name,
+        Kind.wholeNumber(unit, 1, Integer.MAX_VALUE),
+        factor + " times `limits." + single + "`",
+        "How much "
+            + who
+            + " may send together in the long run; twice as many messages, or as many bytes, at"
+            + " once after a silence.");
+  }
 }

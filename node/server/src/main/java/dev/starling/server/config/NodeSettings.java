@@ -12,8 +12,11 @@ import org.slf4j.event.Level;
  */
 public record NodeSettings(
     Client client,
+    Proxy proxy,
+    Conformance conformance,
     @Nullable Tls tls,
     Auth auth,
+    Api api,
     Demo demo,
     Ice ice,
     Node node,
@@ -29,13 +32,31 @@ public record NodeSettings(
    *
    * @param port 0 for any free one
    * @param publicUrl how clients reach the node from outside, or null where host and port say it
+   * @param origins which pages may connect; null where only the node's own may, or on loopback all
+   * @param originRequired whether clients must name their page
    */
-  public record Client(String host, int port, TlsMode tls, @Nullable URI publicUrl) {
+  public record Client(
+      String host,
+      int port,
+      TlsMode tls,
+      @Nullable URI publicUrl,
+      @Nullable List<String> origins,
+      boolean originRequired) {
     /** Whether only this machine can connect. */
     public boolean loopback() {
       return Loopback.is(host);
     }
   }
+
+  /**
+   * The proxies in front.
+   *
+   * @param addresses theirs, each with the length of a prefix
+   */
+  public record Proxy(List<String> addresses, ProxiedAddress clientAddress) {}
+
+  /** The path for suites that test WebSocket. */
+  public record Conformance(boolean enabled) {}
 
   /** The certificate that clients see: PEM files. */
   public record Tls(Path certificate, Path key) {}
@@ -43,10 +64,38 @@ public record NodeSettings(
   /**
    * Who may come in.
    *
-   * @param secret the key of room tokens, or null, on loopback only, for the development key
+   * @param secret the key of room tokens, or null
+   * @param secrets further keys, by {@code kid}
+   * @param jwksFile public keys, or null
+   * @param jwksUrl where public keys are fetched from, or null
+   * @param issuer who must have made a token, or null for anybody
+   * @param audience whom a token must be for, or null for anybody
+   * @param leewaySeconds how far clocks may be apart
+   * @param revocationsFile which tokens were taken back, or null
    * @param anonymous whether clients may come without a token
    */
-  public record Auth(@Nullable Secret secret, boolean anonymous) {}
+  public record Auth(
+      @Nullable Secret secret,
+      List<NamedSecret> secrets,
+      @Nullable Path jwksFile,
+      @Nullable URI jwksUrl,
+      int jwksRefreshSeconds,
+      int jwksCooldownSeconds,
+      int jwksTimeoutMillis,
+      @Nullable String issuer,
+      @Nullable String audience,
+      int leewaySeconds,
+      @Nullable Path revocationsFile,
+      boolean anonymous) {
+
+    /** Whether tokens are signed with nothing but the development key; on loopback only. */
+    public boolean needsDevelopmentKey() {
+      return secret == null && secrets.isEmpty() && jwksFile == null && jwksUrl == null;
+    }
+  }
+
+  /** The HTTP API for application servers. */
+  public record Api(List<NamedSecret> keys, int requestsPerSecond) {}
 
   /** The demo room. */
   public record Demo(boolean enabled) {}
@@ -72,13 +121,24 @@ public record NodeSettings(
   public record Session(
       int resumeMillis, int heartbeatMillis, int confirmMillis, int requestTimeoutMillis) {}
 
-  /** What clients can take up at most. */
+  /**
+   * What clients can take up at most.
+   *
+   * @param memoryMib null for a part of the heap
+   * @param messagesPerSecondPerUser null, as for the three after it, for a multiple of what one
+   *     client may send
+   */
   public record Limits(
       int messageBytes,
       int jsonDepth,
       int connections,
       int connectionsPerAddress,
       int connectionsPerSecondPerAddress,
+      int connectionsPerSecond,
+      int silentConnections,
+      int refusedHellosPerMinute,
+      @Nullable Integer memoryMib,
+      int sessionsPerUser,
       int rooms,
       int roomsPerSession,
       int membersPerRoom,
@@ -87,13 +147,23 @@ public record NodeSettings(
       int messagesPerSecond,
       int messageBurst,
       int bytesPerSecond,
+      @Nullable Integer messagesPerSecondPerUser,
+      @Nullable Integer bytesPerSecondPerUser,
+      @Nullable Integer messagesPerSecondPerAddress,
+      @Nullable Integer bytesPerSecondPerAddress,
       int outboundBytes,
       int unconfirmedEvents,
       int unconfirmedBytes,
       int handshakeMillis,
       int headerMillis,
       int headerBytes,
-      int requestsInFlight) {}
+      int requestsInFlight) {
+    /** How many clients at their own rate a user may be where nothing else is said. */
+    public static final int USER_FACTOR = 20;
+
+    /** The same for an address. */
+    public static final int ADDRESS_FACTOR = 100;
+  }
 
   /** What is logged, and how. */
   public record Log(Level level, LogFormat format) {}

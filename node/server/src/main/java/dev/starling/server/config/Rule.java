@@ -31,12 +31,17 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
           together(SettingTable.TLS_CERTIFICATE, SettingTable.TLS_KEY),
           together(SettingTable.TLS_KEY, SettingTable.TLS_CERTIFICATE),
           new Rule(
-              List.of(SettingTable.AUTH_SECRET, SettingTable.CLIENT_HOST),
+              List.of(
+                  AuthTable.SECRET,
+                  SettingTable.CLIENT_HOST,
+                  AuthTable.SECRETS,
+                  AuthTable.JWKS_FILE,
+                  AuthTable.JWKS_URL),
               values ->
-                  values.find(SettingTable.AUTH_SECRET) != null
+                  SettingsAssembly.hasTokenKeys(values)
                       || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
-              "is needed off loopback; set at least 32 random bytes as text, the same on all"
-                  + " nodes"),
+              "is needed off loopback, or another key beside it; set at least 32 random bytes as"
+                  + " text, the same on all nodes"),
           new Rule(
               List.of(SettingTable.ICE_TURN_SECRET, SettingTable.ICE_TURN_URLS),
               values ->
@@ -50,6 +55,24 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
                       <= values.get(SettingTable.SESSION_RESUME_MS),
               "is longer than session.resumeMs; a member can't be shown longer than its session is"
                   + " kept"),
+          new Rule(
+              List.of(SettingTable.PROXY_CLIENT_ADDRESS, SettingTable.PROXY_ADDRESSES),
+              values ->
+                  values.get(SettingTable.PROXY_CLIENT_ADDRESS) == ProxiedAddress.NONE
+                      || !values.get(SettingTable.PROXY_ADDRESSES).isEmpty(),
+              "needs proxy.addresses, so that nobody else can make up a client's address"),
+          new Rule(
+              List.of(SettingTable.PROXY_CLIENT_ADDRESS, SettingTable.CLIENT_TLS),
+              values ->
+                  values.get(SettingTable.PROXY_CLIENT_ADDRESS) == ProxiedAddress.NONE
+                      || SettingsAssembly.tlsMode(values) == TlsMode.PROXIED,
+              "needs client.tls = proxied: without it no proxy ends TLS"),
+          new Rule(
+              List.of(SettingTable.CONFORMANCE_ENABLED, SettingTable.CLIENT_HOST),
+              values ->
+                  !values.get(SettingTable.CONFORMANCE_ENABLED)
+                      || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
+              "is for loopback addresses only; leave it off, or set client.host to 127.0.0.1"),
           roomForOneMessage(LimitTable.CHAT_BYTES, false),
           roomForOneMessage(LimitTable.PROFILE_BYTES, false),
           roomForOneMessage(LimitTable.BYTES_PER_SECOND, true),

@@ -11,7 +11,7 @@ final class SettingRows {
 
   /** A setting that always has a value. */
   <T> Setting<T> of(String name, Kind<T> kind, T fallback, String meaning) {
-    String text = fallback.toString().toLowerCase(Locale.ROOT);
+    String text = fallback.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     return add(new Setting<>(name, kind, fallback, '`' + text + '`', meaning));
   }
 
@@ -24,6 +24,11 @@ final class SettingRows {
   /** A setting that may be left out. */
   <T> Setting<T> optional(String name, Kind<T> kind, String fallbackText, String meaning) {
     return add(new Setting<>(name, kind, null, fallbackText, meaning));
+  }
+
+  /** The rows of another table come next. */
+  void include(List<Setting<?>> others) {
+    rows.addAll(others);
   }
 
   /** A view of the rows so far. */

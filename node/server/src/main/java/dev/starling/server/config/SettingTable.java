@@ -48,6 +48,44 @@ final class SettingTable {
           "How clients reach this node from outside, for the list of entry points that they are"
               + " told.");
 
+  static final Setting<List<String>> CLIENT_ORIGINS =
+      ROWS.optional(
+          "client.origins",
+          Origins.kind(),
+          "the node's own host; on loopback `*`",
+          "Which pages may connect from browsers: `https://app.example.com`, with"
+              + " `https://*.example.com` for every host below, `*` for all. Others are refused with"
+              + " 403.");
+  static final Setting<Boolean> CLIENT_ORIGIN_REQUIRED =
+      ROWS.of(
+          "client.originRequired",
+          flag(),
+          false,
+          "Refuses clients that name no origin too, as apps outside of browsers do.");
+
+  static final Setting<List<String>> PROXY_ADDRESSES =
+      ROWS.of(
+          "proxy.addresses",
+          AddressRanges.kind(),
+          List.of(),
+          "The addresses of the proxies in front; what anybody else says of a client's address is"
+              + " ignored.");
+  static final Setting<ProxiedAddress> PROXY_CLIENT_ADDRESS =
+      ROWS.of(
+          "proxy.clientAddress",
+          choice(ProxiedAddress.class),
+          ProxiedAddress.NONE,
+          "How these proxies say where a client comes from: the PROXY protocol (version 1 or 2), or"
+              + " a header of the request. With `none` all clients count as the proxy's.");
+
+  static final Setting<Boolean> CONFORMANCE_ENABLED =
+      ROWS.of(
+          "conformance.enabled",
+          flag(),
+          false,
+          "Echoes WebSocket messages under `/conformance/ws`, for suites that test WebSocket; on"
+              + " loopback only.");
+
   static final Setting<Path> TLS_CERTIFICATE =
       ROWS.optional(
           "tls.certificate",
@@ -61,18 +99,9 @@ final class SettingTable {
           "none",
           "PEM file with that certificate's private key (PKCS #8).");
 
-  static final Setting<Secret> AUTH_SECRET =
-      ROWS.optional(
-          "auth.secret",
-          secret(32),
-          "the development key, on loopback only",
-          "The key that room tokens are signed with (HMAC SHA-256), the same on all nodes.");
-  static final Setting<Boolean> AUTH_ANONYMOUS =
-      ROWS.of(
-          "auth.anonymous",
-          flag(),
-          false,
-          "Lets clients without a token into every room, as guests with the role of a member.");
+  static {
+    ROWS.include(AuthTable.ALL);
+  }
 
   static final Setting<Boolean> DEMO_ENABLED =
       ROWS.of("demo.enabled", flag(), false, "Serves the demo room under `/`.");

@@ -1,12 +1,15 @@
 package dev.starling.server.config;
 
+import dev.starling.server.config.NodeSettings.Api;
 import dev.starling.server.config.NodeSettings.Auth;
 import dev.starling.server.config.NodeSettings.Client;
+import dev.starling.server.config.NodeSettings.Conformance;
 import dev.starling.server.config.NodeSettings.Demo;
 import dev.starling.server.config.NodeSettings.Ice;
 import dev.starling.server.config.NodeSettings.Limits;
 import dev.starling.server.config.NodeSettings.Log;
 import dev.starling.server.config.NodeSettings.Node;
+import dev.starling.server.config.NodeSettings.Proxy;
 import dev.starling.server.config.NodeSettings.Room;
 import dev.starling.server.config.NodeSettings.Session;
 import dev.starling.server.config.NodeSettings.Shutdown;
@@ -23,8 +26,13 @@ final class SettingsAssembly {
   static NodeSettings assemble(Values values, String hostName) {
     return new NodeSettings(
         client(values),
+        new Proxy(
+            values.get(SettingTable.PROXY_ADDRESSES),
+            values.get(SettingTable.PROXY_CLIENT_ADDRESS)),
+        new Conformance(values.get(SettingTable.CONFORMANCE_ENABLED)),
         tls(values),
-        new Auth(values.find(SettingTable.AUTH_SECRET), values.get(SettingTable.AUTH_ANONYMOUS)),
+        auth(values),
+        new Api(values.get(AuthTable.API_KEYS), values.get(AuthTable.API_REQUESTS_PER_SECOND)),
         new Demo(values.get(SettingTable.DEMO_ENABLED)),
         ice(values),
         node(values, hostName),
@@ -50,7 +58,9 @@ final class SettingsAssembly {
         values.get(SettingTable.CLIENT_HOST),
         values.get(SettingTable.CLIENT_PORT),
         tlsMode(values),
-        values.find(SettingTable.CLIENT_PUBLIC_URL));
+        values.find(SettingTable.CLIENT_PUBLIC_URL),
+        values.find(SettingTable.CLIENT_ORIGINS),
+        values.get(SettingTable.CLIENT_ORIGIN_REQUIRED));
   }
 
   /** Files that nobody is to use are left out, so that whoever finds a certificate may show it. */
@@ -60,6 +70,30 @@ final class SettingsAssembly {
     return tlsMode(values) == TlsMode.ON && certificate != null && key != null
         ? new Tls(certificate, key)
         : null;
+  }
+
+  private static Auth auth(Values values) {
+    return new Auth(
+        values.find(AuthTable.SECRET),
+        values.get(AuthTable.SECRETS),
+        values.find(AuthTable.JWKS_FILE),
+        values.find(AuthTable.JWKS_URL),
+        values.get(AuthTable.JWKS_REFRESH_SECONDS),
+        values.get(AuthTable.JWKS_COOLDOWN_SECONDS),
+        values.get(AuthTable.JWKS_TIMEOUT_MS),
+        values.find(AuthTable.ISSUER),
+        values.find(AuthTable.AUDIENCE),
+        values.get(AuthTable.LEEWAY_SECONDS),
+        values.find(AuthTable.REVOCATIONS_FILE),
+        values.get(AuthTable.ANONYMOUS));
+  }
+
+  /** Whether tokens can be signed with anything but the development key. */
+  static boolean hasTokenKeys(Values values) {
+    return values.find(AuthTable.SECRET) != null
+        || !values.get(AuthTable.SECRETS).isEmpty()
+        || values.find(AuthTable.JWKS_FILE) != null
+        || values.find(AuthTable.JWKS_URL) != null;
   }
 
   private static Ice ice(Values values) {
@@ -105,6 +139,11 @@ final class SettingsAssembly {
         values.get(LimitTable.CONNECTIONS),
         values.get(LimitTable.CONNECTIONS_PER_ADDRESS),
         values.get(LimitTable.CONNECTIONS_PER_SECOND_PER_ADDRESS),
+        values.get(LimitTable.CONNECTIONS_PER_SECOND),
+        values.get(LimitTable.SILENT_CONNECTIONS),
+        values.get(LimitTable.REFUSED_HELLOS_PER_MINUTE),
+        values.find(LimitTable.MEMORY_MIB),
+        values.get(LimitTable.SESSIONS_PER_USER),
         values.get(LimitTable.ROOMS),
         values.get(LimitTable.ROOMS_PER_SESSION),
         values.get(LimitTable.MEMBERS_PER_ROOM),
@@ -113,6 +152,10 @@ final class SettingsAssembly {
         values.get(LimitTable.MESSAGES_PER_SECOND),
         values.get(LimitTable.MESSAGE_BURST),
         values.get(LimitTable.BYTES_PER_SECOND),
+        values.find(LimitTable.MESSAGES_PER_SECOND_PER_USER),
+        values.find(LimitTable.BYTES_PER_SECOND_PER_USER),
+        values.find(LimitTable.MESSAGES_PER_SECOND_PER_ADDRESS),
+        values.find(LimitTable.BYTES_PER_SECOND_PER_ADDRESS),
         values.get(LimitTable.OUTBOUND_BYTES),
         values.get(LimitTable.UNCONFIRMED_EVENTS),
         values.get(LimitTable.UNCONFIRMED_BYTES),

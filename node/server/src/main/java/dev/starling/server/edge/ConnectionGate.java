@@ -1,117 +1,94 @@
 package dev.starling.server.edge;
 
-import dev.starling.server.host.NodeClock;
+import dev.starling.server.host.Visitor;
+import dev.starling.server.host.Visitors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections and closes those above the bounds before anything of theirs is read: in all,
- * from one address, and from one address within a second. Thread-safe.
+ * Closes connections above the bounds before anything of theirs is read: in all, and from one
+ * address. Where a declared proxy connects, the address is the one that it will tell. Thread-safe.
  */
 @Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final AttributeKey<Visitor> VISITOR =
+      AttributeKey.valueOf(ConnectionGate.class, "visitor");
 
-  private final EdgeConfig.Bounds bounds;
-  private final NodeClock clock;
-  private final AtomicInteger connections = new AtomicInteger();
-  private final ConcurrentHashMap<InetAddress, Visitor> visitors = new ConcurrentHashMap<>();
+  private final Visitors visitors;
+  private final Proxies proxies;
+  private final int maxSilent;
+  private final AtomicInteger silent;
 
-  /** What one address has; changed under the map's lock of its key. */
-  private static final class Visitor {
-    private int connections;
-    private int arrivals;
-    private long secondStartNanos;
+  /**
+   * @param maxSilent how many connections may be at their TLS handshake or first request
+   * @param silent how many are
+   */
+  ConnectionGate(Visitors visitors, Proxies proxies, int maxSilent, AtomicInteger silent) {
+    this.visitors = visitors;
+    this.proxies = proxies;
+    this.maxSilent = maxSilent;
+    this.silent = silent;
   }
 
-  ConnectionGate(EdgeConfig.Bounds bounds, NodeClock clock) {
-    this.bounds = bounds;
-    this.clock = clock;
+  /** The address that a connection is counted against, or null where it has none yet. */
+  static @Nullable Visitor visitorOf(Channel channel) {
+    return channel.attr(VISITOR).get();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    InetAddress address = address(ctx.channel());
-    if (admit(address)) {
-      ctx.channel().closeFuture().addListener(closed -> leave(address));
-      ctx.fireChannelActive();
-    } else {
+    if (silent.get() > maxSilent || !visitors.enter()) {
       ctx.close();
+      return;
     }
+    ctx.channel().closeFuture().addListener(closed -> visitors.leave());
+    InetSocketAddress peer = peer(ctx.channel());
+    switch (peer == null ? Proxies.Telling.NOTHING : proxies.tellingOf(peer)) {
+      case NOTHING -> {
+        if (peer != null && !admit(ctx.channel(), peer.getAddress())) {
+          ctx.close();
+          return;
+        }
+      }
+      case BY_PROTOCOL ->
+          ctx.pipeline()
+              .addAfter(ctx.name(), null, new ProxyHeader(this))
+              .addAfter(ctx.name(), null, new HAProxyMessageDecoder());
+      // Each request says; the one that turns into a client's connection counts.
+      case BY_HEADER -> {}
+    }
+    ctx.fireChannelActive();
   }
 
-  private boolean admit(@Nullable InetAddress address) {
-    if (connections.incrementAndGet() > bounds.connections()
-        || (address != null && !admitVisitor(address))) {
-      connections.decrementAndGet();
+  /** Counts a connection against an address, once; false where that has too many. */
+  boolean admit(Channel channel, InetAddress address) {
+    if (visitorOf(channel) != null) {
+      return true;
+    }
+    Visitor visitor = visitors.enter(address);
+    if (visitor == null) {
       return false;
     }
+    channel.attr(VISITOR).set(visitor);
+    channel.closeFuture().addListener(closed -> visitors.leave(address));
     return true;
   }
 
-  private boolean admitVisitor(InetAddress address) {
-    boolean[] admitted = new boolean[1];
-    visitors.compute(
-        address,
-        (key, known) -> {
-          Visitor visitor = known == null ? new Visitor() : known;
-          admitted[0] = arrive(visitor);
-          return visitor;
-        });
-    return admitted[0];
+  /** Counts a connection against the address that its socket has. */
+  boolean admitPeer(Channel channel) {
+    InetSocketAddress peer = peer(channel);
+    return peer == null || admit(channel, peer.getAddress());
   }
 
-  private boolean arrive(Visitor visitor) {
-    long now = clock.nanos();
-    if (now - visitor.secondStartNanos >= NANOS_PER_SECOND) {
-      visitor.secondStartNanos = now;
-      visitor.arrivals = 0;
-    }
-    if (visitor.connections >= bounds.connectionsPerAddress()
-        || visitor.arrivals >= bounds.connectionsPerSecondPerAddress()) {
-      return false;
-    }
-    visitor.connections++;
-    visitor.arrivals++;
-    return true;
-  }
-
-  private void leave(@Nullable InetAddress address) {
-    connections.decrementAndGet();
-    if (address != null) {
-      visitors.computeIfPresent(
-          address,
-          (key, visitor) -> {
-            visitor.connections--;
-            boolean quiet = clock.nanos() - visitor.secondStartNanos >= NANOS_PER_SECOND;
-            return visitor.connections == 0 && quiet ? null : visitor;
-          });
-      sweep();
-    }
-  }
-
-  /**
-   * Addresses that only ever were refused, or left within their first second, must not stay for
-   * ever.
-   */
-  private void sweep() {
-    if (visitors.size() > 2 * bounds.connections()) {
-      visitors
-          .values()
-          .removeIf(visitor ->
-              visitor.connections == 0
-                  && clock.nanos() - visitor.secondStartNanos >= NANOS_PER_SECOND);
-    }
-  }
-
-  private static @Nullable InetAddress address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+  static @Nullable InetSocketAddress peer(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote ? remote : null;
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.server.edge;
 
-import dev.starling.server.host.NodeClock;
+import dev.starling.server.edge.api.HttpApi;
 import dev.starling.server.host.NodeHost;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The client port, open from {@link #open} to {@link #close}. */
@@ -40,12 +41,11 @@ public final class EdgeServer implements AutoCloseable {
       Transport transport,
       EventLoopGroup loops,
       NodeHost node,
-      NodeClock clock,
-      Health health)
+      Health health,
+      HttpApi api)
       throws IOException {
     SslContext tls = config.tls() == null ? null : TlsContext.of(config.tls());
-    HttpRouter router = new HttpRouter(config.bounds(), WebFiles.load(config.demo()), health, node);
-    ConnectionGate gate = new ConnectionGate(config.bounds(), clock);
+    EdgeInitializer handlers = handlers(config, tls, node, health, api);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -57,7 +57,7 @@ public final class EdgeServer implements AutoCloseable {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
-            .childHandler(new EdgeInitializer(config.bounds(), gate, tls, router));
+            .childHandler(handlers);
     var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       ReferenceCountUtil.release(tls);
@@ -72,6 +72,25 @@ public final class EdgeServer implements AutoCloseable {
           bound.cause());
     }
     return new EdgeServer(bound.channel(), tls);
+  }
+
+  private static EdgeInitializer handlers(
+      EdgeConfig config, @Nullable SslContext tls, NodeHost node, Health health, HttpApi api) {
+    AtomicInteger silent = new AtomicInteger();
+    Proxies proxies = new Proxies(config.proxies().addresses(), config.proxies().clientAddress());
+    ConnectionGate gate =
+        new ConnectionGate(node.visitors(), proxies, config.bounds().silentConnections(), silent);
+    UpgradePolicy policy = new UpgradePolicy(new Origins(config.origins()), proxies, gate);
+    HttpRouter router =
+        new HttpRouter(
+            config.bounds(),
+            WebFiles.load(config.demo()),
+            health,
+            node,
+            api,
+            policy,
+            config.conformance());
+    return new EdgeInitializer(config.bounds(), gate, silent, tls, router);
   }
 
   /** The port that clients connect to. */

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -34,10 +35,7 @@ final class HttpAnswers {
    * follow it.
    */
   static void refuseLast(
-      ChannelHandlerContext ctx,
-      FullHttpRequest request,
-      HttpResponseStatus status,
-      String message) {
+      ChannelHandlerContext ctx, HttpRequest request, HttpResponseStatus status, String message) {
     FullHttpResponse response = refusal(request, status, message);
     HttpUtil.setKeepAlive(response, false);
     // Behind the handler that would close at once.
@@ -61,7 +59,7 @@ final class HttpAnswers {
   }
 
   private static FullHttpResponse refusal(
-      FullHttpRequest request, HttpResponseStatus status, String message) {
+      HttpRequest request, HttpResponseStatus status, String message) {
     byte[] body = (message + "\n").getBytes(StandardCharsets.UTF_8);
     return response(request, status, "text/plain; charset=utf-8", body);
   }
@@ -92,7 +90,7 @@ final class HttpAnswers {
   }
 
   private static FullHttpResponse response(
-      FullHttpRequest request, HttpResponseStatus status, String type, byte[] body) {
+      HttpRequest request, HttpResponseStatus status, String type, byte[] body) {
     boolean bodiless =
         request.method().equals(HttpMethod.HEAD) || status.equals(HttpResponseStatus.NOT_MODIFIED);
     ByteBuf content = bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);

@@ -9,7 +9,6 @@ import dev.starling.server.host.ConnectionHost;
 import dev.starling.server.host.NodeHost;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client of the native protocol over WebSocket. Frames come in on the channel's loop; sends
- * come from any loop and are flushed once a turn of this one, so that what many senders write to a
- * client leaves in few system calls.
+ * come from any loop, are encoded on this one and flushed once a turn of it, so that what many
+ * senders write to a client leaves in one system call.
  */
 final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     implements ClientLink {
@@ -48,10 +47,14 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Above the codes that applications may use (RFC 6455, section 7.4.2). */
   private static final int STATUS_END = 5000;
 
+  private static final String TOO_LARGE = "the message is too large";
+
   private final Channel channel;
   private final WireForm form;
   private final int maxOutboundBytes;
   private final ConnectionHost connection;
+  private final FrameBatch batch;
+  private final WaitingBytes waiting;
   private boolean flushScheduled;
   private boolean closing;
 
@@ -59,7 +62,9 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     this.channel = channel;
     this.form = form;
     this.maxOutboundBytes = bounds.outboundBytes();
-    this.connection = node.connect(this, channel.eventLoop());
+    this.batch = new FrameBatch(channel);
+    this.connection = node.connect(this, channel.eventLoop(), ConnectionGate.visitorOf(channel));
+    this.waiting = new WaitingBytes(channel, connection, batch);
   }
 
   @Override
@@ -71,10 +76,13 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       return;
     }
     switch (frame) {
-      case PongWebSocketFrame pong -> connection.heard();
+      case PongWebSocketFrame pong -> connection.heard(pong.content().readableBytes());
       case PingWebSocketFrame ping -> {
-        connection.heard();
-        write(new PongWebSocketFrame(ping.content().retain()));
+        connection.heard(ping.content().readableBytes());
+        if (takesMore()) {
+          batch.add(FrameBatch.PONG, ping.content());
+          scheduleFlush();
+        }
       }
       case CloseWebSocketFrame close -> closedByClient(ctx, close);
       case WebSocketFrame data when form.takes(data) -> message(data.content());
@@ -87,6 +95,34 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     boolean own = content.hasArray() && content.arrayOffset() + content.readerIndex() == 0;
     byte[] bytes = own ? content.array() : ByteBufUtil.getBytes(content);
     connection.received(form.reader().read(bytes, length), length);
+  }
+
+  /**
+   * A part of a message came.
+   *
+   * @param waitingBytes what has come of the message
+   * @return whether it is of interest
+   */
+  boolean tookPart(int waitingBytes, boolean last) {
+    waiting.parts(waitingBytes);
+    if (!closing && !last) {
+      connection.heard(0);
+      waiting.settle();
+    }
+    return !closing;
+  }
+
+  /** A message came in too many parts; false, since no part of it is of interest any more. */
+  boolean refuseParts() {
+    if (!closing) {
+      refuse(Code.TOO_LARGE, "the message has too many parts", Unpooled.EMPTY_BUFFER);
+    }
+    return false;
+  }
+
+  /** So much of an unfinished frame has come. */
+  void waitsForRest(int bytes) {
+    waiting.frame(bytes);
   }
 
   private void refuse(Code code, String message, ByteBuf content) {
@@ -102,6 +138,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     closing = true;
     // Before the answer, so that whoever has it finds the session ended.
     connection.closed(status == NORMAL_CLOSURE || status == NO_STATUS);
+    batch.handOver();
     CloseWebSocketFrame answer =
         status == NO_STATUS ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
     channel.writeAndFlush(answer).addListener(sent -> channel.close());
@@ -110,12 +147,14 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     connection.writable(channel.isWritable());
+    waiting.settle();
     ctx.fireChannelWritabilityChanged();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
+    batch.drop();
     connection.closed(false);
     ctx.fireChannelInactive();
   }
@@ -126,7 +165,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       case CorruptedWebSocketFrameException violation ->
           violated(ctx, violation.closeStatus(), violation.closeStatus().reasonText());
       case TooLongFrameException tooLong ->
-          refuse(Code.TOO_LARGE, "the message is too large", Unpooled.EMPTY_BUFFER);
+          refuse(Code.TOO_LARGE, TOO_LARGE, Unpooled.EMPTY_BUFFER);
       // What the client's side does wrong below WebSocket; its end follows or is due.
       case IOException lost -> channel.close();
       case CodecException broken -> channel.close();
@@ -140,22 +179,41 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   /** Closes after a violation of WebSocket: no answer to the close frame can be read any more. */
   private void violated(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
     if (!closing) {
+      if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+        send(new ServerMessage.Failed(null, Code.TOO_LARGE, TOO_LARGE), null, "");
+      }
       closing = true;
+      batch.handOver();
       LastWord.say(ctx, new CloseWebSocketFrame(status, reason));
     }
   }
 
   @Override
   public void send(ServerMessage message, @Nullable String offset, String receiver) {
-    FrameWriter writer = form.writer();
-    int length = writer.write(message, offset, receiver);
-    ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(length);
-    write(form.frame(frame.writeBytes(writer.buffer(), 0, length)));
+    if (channel.eventLoop().inEventLoop()) {
+      sendOnLoop(message, offset, receiver);
+    } else {
+      channel.eventLoop().execute(() -> sendOnLoop(message, offset, receiver));
+    }
+  }
+
+  private void sendOnLoop(ServerMessage message, @Nullable String offset, String receiver) {
+    if (takesMore()) {
+      FrameWriter writer = form.writer();
+      int length = writer.write(message, offset, receiver);
+      batch.add(form.opcode(), writer.buffer(), length);
+      scheduleFlush();
+    }
   }
 
   @Override
   public void ping() {
-    write(new PingWebSocketFrame());
+    onLoop(() -> {
+      if (takesMore()) {
+        batch.add(FrameBatch.PING, Unpooled.EMPTY_BUFFER);
+        scheduleFlush();
+      }
+    });
   }
 
   @Override
@@ -163,18 +221,20 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     onLoop(() -> {
       if (!closing) {
         closing = true;
+        batch.handOver();
         channel.writeAndFlush(new CloseWebSocketFrame(code.closeCode(), message));
         LastWord.closeLater(channel);
       }
     });
   }
 
-  private void write(WebSocketFrame frame) {
-    if (channel.eventLoop().inEventLoop()) {
-      writeOnLoop(frame);
-    } else {
-      channel.eventLoop().execute(() -> writeOnLoop(frame));
-    }
+  @Override
+  public void drop() {
+    onLoop(() -> {
+      if (waiting.pending() > 0) {
+        channel.close();
+      }
+    });
   }
 
   private void onLoop(Runnable task) {
@@ -185,35 +245,42 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  private void writeOnLoop(WebSocketFrame frame) {
+  /** Whether one more frame may be written; a client that is too far behind is closed. */
+  private boolean takesMore() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     if (closing || pending == null) {
-      frame.release();
-      return;
+      return false;
     }
     if (isBehind(pending)) {
-      frame.release();
       close(Code.SLOW_CONSUMER, "read faster");
-      return;
+      return false;
     }
-    channel.write(frame, channel.voidPromise());
+    return true;
+  }
+
+  /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
+  private boolean isBehind(ChannelOutboundBuffer pending) {
+    if (pending.totalPendingWriteBytes() + batch.bytes() <= maxOutboundBytes) {
+      return false;
+    }
+    batch.handOver();
+    channel.flush();
+    return pending.totalPendingWriteBytes() > maxOutboundBytes;
+  }
+
+  private void scheduleFlush() {
     if (!flushScheduled) {
       flushScheduled = true;
       channel.eventLoop().execute(this::flush);
     }
   }
 
-  /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
-  private boolean isBehind(ChannelOutboundBuffer pending) {
-    if (pending.totalPendingWriteBytes() <= maxOutboundBytes) {
-      return false;
-    }
-    channel.flush();
-    return pending.totalPendingWriteBytes() > maxOutboundBytes;
-  }
-
   private void flush() {
     flushScheduled = false;
-    channel.flush();
+    if (!closing) {
+      batch.handOver();
+      channel.flush();
+    }
+    waiting.settle();
   }
 }

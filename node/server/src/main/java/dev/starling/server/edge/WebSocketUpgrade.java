@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Arrays;
@@ -34,11 +35,16 @@ final class WebSocketUpgrade {
     }
     ChannelPipeline pipeline = ctx.pipeline();
     handshaker(request, form, bounds).handshake(ctx.channel(), request);
+    pipeline.remove(EdgeInitializer.FIRST_BYTES);
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);
     pipeline.remove(Backpressure.INSTANCE);
+    pipeline.remove(EdgeInitializer.ORDER);
+    NativeConnection connection = new NativeConnection(node, ctx.channel(), form, bounds);
+    pipeline.get(FrameDecoder.class).tell(connection);
+    pipeline.addLast(new Fragments(connection, bounds.messageBytes()));
     pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
-    pipeline.addLast(new NativeConnection(node, ctx.channel(), form, bounds));
+    pipeline.addLast(connection);
     pipeline.remove(EdgeInitializer.ROUTER);
   }
 
@@ -68,6 +74,11 @@ final class WebSocketUpgrade {
             // The reader checks UTF-8 in the same pass as the rest.
             .withUTF8Validator(false)
             .build();
-    return new WebSocketServerHandshaker13(request.uri(), form.subprotocol(), config);
+    return new WebSocketServerHandshaker13(request.uri(), form.subprotocol(), config) {
+      @Override
+      protected WebSocketFrameDecoder newWebsocketDecoder() {
+        return new FrameDecoder(config);
+      }
+    };
   }
 }

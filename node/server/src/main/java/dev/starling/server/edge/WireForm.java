@@ -6,7 +6,6 @@ import dev.starling.proto.binary.BinaryFrameReader;
 import dev.starling.proto.binary.BinaryFrameWriter;
 import dev.starling.proto.json.JsonFrameReader;
 import dev.starling.proto.json.JsonFrameWriter;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -21,16 +20,19 @@ import java.util.function.Supplier;
 final class WireForm {
   private final String subprotocol;
   private final Class<? extends WebSocketFrame> frames;
+  private final int opcode;
   private final FastThreadLocal<FrameReader> reader;
   private final FastThreadLocal<FrameWriter> writer;
 
   private WireForm(
       String subprotocol,
       Class<? extends WebSocketFrame> frames,
+      int opcode,
       Supplier<FrameReader> reader,
       Supplier<FrameWriter> writer) {
     this.subprotocol = subprotocol;
     this.frames = frames;
+    this.opcode = opcode;
     this.reader = perThread(reader);
     this.writer = perThread(writer);
   }
@@ -45,11 +47,13 @@ final class WireForm {
         new WireForm(
             "starling.v1.json",
             TextWebSocketFrame.class,
+            FrameBatch.TEXT,
             () -> new JsonFrameReader(jsonDepth),
             JsonFrameWriter::new),
         new WireForm(
             "starling.v1.proto",
             BinaryWebSocketFrame.class,
+            FrameBatch.BINARY,
             () -> new BinaryFrameReader(jsonDepth),
             BinaryFrameWriter::new));
   }
@@ -80,9 +84,8 @@ final class WireForm {
     return writer.get();
   }
 
-  WebSocketFrame frame(ByteBuf content) {
-    return frames == TextWebSocketFrame.class
-        ? new TextWebSocketFrame(content)
-        : new BinaryWebSocketFrame(content);
+  /** The opcode of a frame of this form. */
+  int opcode() {
+    return opcode;
   }
 }

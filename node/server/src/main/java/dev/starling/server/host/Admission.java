@@ -1,6 +1,7 @@
 package dev.starling.server.host;
 
 import dev.starling.core.handshake.HandshakeInput;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who may come in. Called on event loops: it must not block. */
@@ -9,7 +10,8 @@ public interface Admission {
   /**
    * Checks a token, or whether one is needed at all.
    *
-   * @return {@link HandshakeInput.Verified} or {@link HandshakeInput.Rejected}
+   * @param verdict told once, at once or later and from any thread, {@link HandshakeInput.Verified}
+   *     or {@link HandshakeInput.Rejected}
    */
-  HandshakeInput admit(@Nullable String token);
+  void admit(@Nullable String token, Consumer<? super HandshakeInput> verdict);
 }

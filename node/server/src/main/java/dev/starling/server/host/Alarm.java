@@ -1,5 +1,7 @@
 package dev.starling.server.host;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One wake-up at a time on a loop: setting it again replaces the one before. Used on its loop only.
  */
@@ -7,7 +9,7 @@ final class Alarm {
   private final Loop loop;
   private final NodeClock clock;
   private final Runnable task;
-  private Runnable cancel = () -> {};
+  private @Nullable Runnable cancel;
 
   Alarm(Loop loop, NodeClock clock, Runnable task) {
     this.loop = loop;
@@ -16,11 +18,14 @@ final class Alarm {
   }
 
   void set(long nanos) {
-    cancel.run();
+    clear();
     cancel = loop.runAt(nanos, clock.nanos(), task);
   }
 
   void clear() {
-    cancel.run();
+    if (cancel != null) {
+      cancel.run();
+      cancel = null;
+    }
   }
 }

@@ -22,4 +22,7 @@ public interface ClientLink {
 
   /** Closes the connection, with the code's close code, after what was sent. */
   void close(Code code, String message);
+
+  /** Cuts the connection off where its client leaves what it was sent waiting. */
+  void drop();
 }

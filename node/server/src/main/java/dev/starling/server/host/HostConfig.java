@@ -16,6 +16,8 @@ import java.util.List;
  * @param helloNanos how long a client may take until its hello
  * @param maxSessions how many sessions the node holds, those without a connection included
  * @param maxRooms how many rooms the node holds
+ * @param maxHeldBytes how much the node may hold for its clients
+ * @param shares what one user and one address may have of it
  */
 public record HostConfig(
     ReplicaId replica,
@@ -25,4 +27,6 @@ public record HostConfig(
     RoomConfig room,
     long helloNanos,
     int maxSessions,
-    int maxRooms) {}
+    int maxRooms,
+    long maxHeldBytes,
+    ShareConfig shares) {}

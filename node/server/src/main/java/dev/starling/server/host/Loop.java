@@ -14,11 +14,21 @@ final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   private final EventExecutor executor;
+  private final MemoryAccount.Page page;
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private boolean draining;
 
-  Loop(EventExecutor executor) {
+  /**
+   * @param page where what is held on this loop is counted
+   */
+  Loop(EventExecutor executor, MemoryAccount.Page page) {
     this.executor = executor;
+    this.page = page;
+  }
+
+  /** This loop's part of the account; used on this loop. */
+  MemoryAccount.Page page() {
+    return page;
   }
 
   /** Runs a task on this loop, at once where possible; from any thread. */

@@ -1,8 +1,7 @@
 package dev.starling.server.host;
 
-import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
-import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
@@ -11,6 +10,7 @@ import dev.starling.core.session.SessionInput;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class NodeHost {
   private static final int SESSION_BYTES = 12;
 
+  /** Users that have gone are remembered for as long as their rates need to recover. */
+  private static final int FORMER_USERS = 65_536;
+
   private final HostConfig config;
   private final Admission admission;
   private final IceServers iceServers;
   private final NodeClock clock;
   private final List<Loop> loops;
   private final Map<EventExecutor, Loop> loopByExecutor;
+  private final MemoryAccount account;
+  private final Shedding shedding;
+  private final Visitors visitors;
+  private final ShareTable<String, Share> users;
   private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, RoomHost> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
@@ -39,6 +46,7 @@ public final class NodeHost {
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
+  private volatile Revocations revocations = Revocations.NONE;
 
   /**
    * @param executors the event loops; the same ones that serve the connections
@@ -53,24 +61,49 @@ public final class NodeHost {
     this.admission = admission;
     this.iceServers = iceServers;
     this.clock = clock;
+    this.account = new MemoryAccount(config.maxHeldBytes(), this::shed);
     this.loopByExecutor = new ConcurrentHashMap<>();
     this.loops =
         StreamSupport.stream(executors.spliterator(), false)
-            .map(executor -> loopByExecutor.computeIfAbsent(executor, Loop::new))
+            .map(executor ->
+                loopByExecutor.computeIfAbsent(
+                    executor, same -> new Loop(same, account.new Page())))
             .toList();
+    this.shedding = new Shedding(account, sessions.values(), clock, loops.getFirst());
+    this.visitors = new Visitors(config.shares(), clock);
+    this.users =
+        new ShareTable<>(
+            config.maxSessions() + FORMER_USERS, () -> new Share(config.shares().user()));
+  }
+
+  private void shed() {
+    shedding.begin();
+  }
+
+  /** Who may connect. */
+  public Visitors visitors() {
+    return visitors;
+  }
+
+  /** About how many bytes the node holds for its clients, up to a small part of the limit. */
+  public long heldBytes() {
+    return account.heldBytes();
   }
 
   /**
    * Takes a new connection.
    *
    * @param executor the loop that serves it, one of the constructor's
+   * @param visitor the address that it comes from, or null where nobody counts that
    */
-  public ConnectionHost connect(ClientLink link, EventExecutor executor) {
+  public ConnectionHost connect(
+      ClientLink link, EventExecutor executor, @Nullable Visitor visitor) {
     Loop loop = loopByExecutor.get(executor);
     if (loop == null) {
       throw new IllegalArgumentException("not one of this node's event loops");
     }
-    ConnectionHost connection = new ConnectionHost(this, links.incrementAndGet(), link, loop);
+    ConnectionHost connection =
+        new ConnectionHost(this, links.incrementAndGet(), link, loop, visitor);
     connections.put(connection.number(), connection);
     if (draining) {
       connection.drain();
@@ -97,8 +130,27 @@ public final class NodeHost {
     }
   }
 
+  /**
+   * Ends the sessions whose tokens are revoked, and every one that is opened or resumed with such a
+   * token from here on.
+   *
+   * @param revoked all revocations, in place of those of the last call
+   */
+  public void revoke(Revocations revoked) {
+    revocations = revoked;
+    sessions.values().forEach(session -> session.input(new SessionInput.Revoked(revoked)));
+  }
+
+  MemoryAccount account() {
+    return account;
+  }
+
   HostConfig config() {
     return config;
+  }
+
+  Revocations revocations() {
+    return revocations;
   }
 
   NodeClock clock() {
@@ -119,13 +171,23 @@ public final class NodeHost {
 
   /** Opens a session on a connection's loop; false where there is no room for one more. */
   boolean open(ConnectionHost connection, Loop loop, Grant grant, @Nullable ResumeRefusal refused) {
-    if (sessions.size() >= config.maxSessions()) {
+    if (sessions.size() >= config.maxSessions() || account.crowded()) {
       return false;
     }
-    SessionHost session = new SessionHost(this, newSessionId(), loop, grant);
+    int most = config.shares().sessionsPerUser();
+    Share share = users.hold(grant.user(), known -> known.holders() < most, clock.nanos());
+    if (share == null) {
+      return false;
+    }
+    SessionHost session = new SessionHost(this, newSessionId(), loop, grant, share);
     sessions.put(session.id(), session);
     session.input(
         new SessionInput.Opened(connection.number(), iceServers.of(grant.user()), refused));
+    // Whatever happened to all sessions while this one was not among them yet.
+    session.input(new SessionInput.Revoked(revocations));
+    if (draining) {
+      session.input(new SessionInput.Draining());
+    }
     return true;
   }
 
@@ -140,7 +202,9 @@ public final class NodeHost {
   }
 
   void ended(SessionHost session) {
-    sessions.remove(session.id(), session);
+    if (sessions.remove(session.id(), session)) {
+      users.letGo(session.user(), clock.nanos());
+    }
     completeDrain();
   }
 
@@ -157,7 +221,7 @@ public final class NodeHost {
   void relay(String to, Relay relay) {
     SessionHost receiver = sessions.get(to);
     if (receiver != null) {
-      receiver.input(new SessionInput.Relayed(relay));
+      receiver.input(new SessionInput.Relayed(relay, account.crowded()));
     } else if (relay instanceof Relay.Deliver delivery) {
       absent(to, delivery.from(), delivery.id());
     } else if (relay instanceof Relay.Withdraw withdrawal) {
@@ -172,42 +236,37 @@ public final class NodeHost {
   /** Asks a room; it comes into being with its first member. */
   void ask(String name, RoomRequest request) {
     RoomHost room =
-        request instanceof RoomRequest.Enter && rooms.size() < config.maxRooms()
+        request instanceof RoomRequest.Enter && hasPlaceForRoom()
             ? rooms.computeIfAbsent(name, this::newRoom)
             : rooms.get(name);
     if (room != null) {
       room.ask(request);
     } else {
-      answerWithoutRoom(name, request);
+      AbsentRoom.answer(this, name, request);
     }
+  }
+
+  @Nullable RoomHost room(String name) {
+    return rooms.get(name);
+  }
+
+  /** The rooms there are; changes while it is read. */
+  Collection<RoomHost> rooms() {
+    return rooms.values();
+  }
+
+  boolean hasPlaceForRoom() {
+    return rooms.size() < config.maxRooms();
+  }
+
+  /** Makes a room; null where it is there already. */
+  @Nullable RoomHost openRoom(String name) {
+    RoomHost fresh = newRoom(name);
+    return rooms.putIfAbsent(name, fresh) == null ? fresh : null;
   }
 
   private RoomHost newRoom(String name) {
     return new RoomHost(this, name, loops.get(Math.floorMod(name.hashCode(), loops.size())));
-  }
-
-  private void answerWithoutRoom(String name, RoomRequest request) {
-    Failed failed =
-        switch (request) {
-          case RoomRequest.Enter enter ->
-              new Failed(enter.id(), Code.BUSY, "the node holds as many rooms as it may");
-          case RoomRequest.Part part -> notInRoom(part.id());
-          case RoomRequest.Describe describe -> notInRoom(describe.id());
-          case RoomRequest.Configure configure -> notInRoom(configure.id());
-          case RoomRequest.Judge judge -> notInRoom(judge.id());
-          case RoomRequest.Say say -> notInRoom(say.id());
-          case RoomRequest.Page page -> notInRoom(page.id());
-          case RoomRequest.Snapshot snapshot -> notInRoom(RoomRequest.NO_ANSWER);
-        };
-    boolean awaited =
-        !(request instanceof RoomRequest.Part part) || part.id() != RoomRequest.NO_ANSWER;
-    if (awaited && failed.id() != null) {
-      answer(request.session(), new SessionInput.Answered(name, failed.id(), failed));
-    }
-  }
-
-  private static Failed notInRoom(long id) {
-    return new Failed(id, Code.NOT_IN_ROOM, "join the room first");
   }
 
   void answer(String to, SessionInput input) {

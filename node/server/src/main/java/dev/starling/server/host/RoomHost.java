@@ -1,11 +1,14 @@
 package dev.starling.server.host;
 
 import dev.starling.core.room.RoomCore;
+import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomOutput;
+import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.HybridClock;
+import java.util.concurrent.CompletableFuture;
 
 /** A room on its loop, and its newest view for everybody. */
 final class RoomHost {
@@ -16,6 +19,7 @@ final class RoomHost {
   private final Alarm alarm;
   private volatile RoomView view;
   private boolean vacated;
+  private long heldBytes;
 
   RoomHost(NodeHost node, String name, Loop loop) {
     this.node = node;
@@ -41,6 +45,18 @@ final class RoomHost {
     loop.run(() -> step(request));
   }
 
+  /** Carries out what the application asks, on the room's loop. */
+  void order(RoomOrder order, CompletableFuture<RoomReport> report) {
+    loop.run(() -> {
+      if (vacated) {
+        report.complete(HostedRooms.NO_SUCH_ROOM);
+      } else {
+        NodeClock clock = node.clock();
+        report.complete(core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch));
+      }
+    });
+  }
+
   private void step(RoomRequest request) {
     if (vacated) {
       // The room was forgotten between the look-up and now; the next look-up finds or makes its
@@ -49,6 +65,12 @@ final class RoomHost {
       return;
     }
     core.step(request, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
+    account(vacated ? 0 : core.heldBytes());
+  }
+
+  private void account(long bytes) {
+    loop.page().addOfRooms(bytes - heldBytes);
+    heldBytes = bytes;
   }
 
   private void wake() {
@@ -67,6 +89,7 @@ final class RoomHost {
       case RoomOutput.Vacant vacant -> {
         vacated = true;
         alarm.clear();
+        account(0);
         node.vacated(this);
       }
     }

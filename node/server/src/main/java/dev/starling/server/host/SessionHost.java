@@ -19,21 +19,33 @@ final class SessionHost {
 
   private static final long FIRST_EPOCH = 1;
 
+  /** A session that holds nothing, with its place in the tables, rounded up. */
+  private static final int SESSION_BYTES = 4096;
+
   private final NodeHost node;
   private final String id;
   private final String user;
+  private final Share share;
   private final Loop loop;
+  private final HeldBytes held;
   private final SessionCore core;
   private final Alarm alarm;
   private final Consumer<SessionOutput> dispatch = this::dispatch;
   private @Nullable ClientLink link;
+  private volatile @Nullable ConnectionHost connection;
   private long linkNumber;
+  private boolean over;
 
-  SessionHost(NodeHost node, String id, Loop loop, Grant grant) {
+  /**
+   * @param share its user's, held for it
+   */
+  SessionHost(NodeHost node, String id, Loop loop, Grant grant, Share share) {
     this.node = node;
     this.id = id;
     this.user = grant.user();
+    this.share = share;
     this.loop = loop;
+    this.held = new HeldBytes(loop.page());
     HostConfig config = node.config();
     SessionIdentity identity =
         new SessionIdentity(
@@ -51,6 +63,32 @@ final class SessionHost {
 
   String id() {
     return id;
+  }
+
+  String user() {
+    return user;
+  }
+
+  /** What all of its user's sessions share. */
+  Share share() {
+    return share;
+  }
+
+  /** How many bytes wait for its client, here and on the way to its socket; from any thread. */
+  long waitingBytes() {
+    ConnectionHost present = connection;
+    return Math.max(0, held.get() - SESSION_BYTES) + (present == null ? 0 : present.waitingBytes());
+  }
+
+  /** Ends it, since the node holds too much; from any thread. */
+  void shed() {
+    loop.run(() -> {
+      ClientLink victim = link;
+      step(new SessionInput.Shed());
+      if (victim != null) {
+        victim.drop();
+      }
+    });
   }
 
   /** Steps the session with an input, on its loop; from any thread. */
@@ -75,11 +113,15 @@ final class SessionHost {
     input(
         new SessionInput.Resumed(
             link, wish.token(), wish.offset(), wish.grant(), node.iceServers().of(user)));
+    // What was revoked since the wish's token was verified was told to the session before it had
+    // it.
+    input(new SessionInput.Revoked(node.revocations()));
   }
 
   private void step(SessionInput input) {
     try {
       core.step(input, node.clock().nanos(), dispatch);
+      held.set(over ? 0 : SESSION_BYTES + core.heldBytes());
     } catch (RuntimeException fault) {
       log.error("a session failed; this is a fault of the server", fault);
       fail();
@@ -92,6 +134,12 @@ final class SessionHost {
       link.close(Code.INTERNAL, "a fault of the server");
       link = null;
     }
+    end();
+  }
+
+  private void end() {
+    over = true;
+    held.set(0);
     alarm.clear();
     node.ended(this);
   }
@@ -119,24 +167,22 @@ final class SessionHost {
         }
       }
       case SessionOutput.RefuseResume refuse -> {
-        ConnectionHost connection = node.connection(refuse.link());
-        if (connection != null) {
-          connection.resumeRefused(refuse.reason());
+        ConnectionHost refused = node.connection(refuse.link());
+        if (refused != null) {
+          refused.resumeRefused(refuse.reason());
         }
       }
-      case SessionOutput.Ended ended -> {
-        alarm.clear();
-        node.ended(this);
-      }
+      case SessionOutput.Ended ended -> end();
     }
   }
 
   private void adopt(long number) {
     linkNumber = number;
-    ConnectionHost connection = node.connection(number);
-    if (connection != null) {
-      link = connection.link();
-      connection.adopted(this);
+    ConnectionHost present = node.connection(number);
+    connection = present;
+    if (present != null) {
+      link = present.link();
+      present.adopted(this);
     } else {
       link = null;
       // It closed while it was on its way here.

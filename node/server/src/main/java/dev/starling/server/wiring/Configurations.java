@@ -7,10 +7,15 @@ import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.NodeSettings.Limits;
+import dev.starling.server.config.ProxiedAddress;
 import dev.starling.server.edge.EdgeConfig;
 import dev.starling.server.host.HostConfig;
+import dev.starling.server.host.ShareConfig;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the settings, whose units suit people, into the configurations of the parts. */
 final class Configurations {
@@ -24,6 +29,12 @@ final class Configurations {
   private static final int SESSIONS_PER_CONNECTION = 2;
 
   private static final int HTTP_IDLE_MILLIS = 30_000;
+  private static final long BYTES_PER_MIB = 1024 * 1024;
+
+  /** What clients take up is only a part of the heap, and the collector needs room to work. */
+  private static final int HEAP_PART = 2;
+
+  private static final long BURST_FACTOR = 2;
 
   private Configurations() {}
 
@@ -42,7 +53,43 @@ final class Configurations {
             nanos(settings.room().emptyMillis())),
         nanos(limits.handshakeMillis()),
         limits.connections() * SESSIONS_PER_CONNECTION,
-        limits.rooms());
+        limits.rooms(),
+        heldBytes(limits),
+        shares(limits));
+  }
+
+  private static long heldBytes(Limits limits) {
+    Integer said = limits.memoryMib();
+    return said != null ? said * BYTES_PER_MIB : Runtime.getRuntime().maxMemory() / HEAP_PART;
+  }
+
+  private static ShareConfig shares(Limits limits) {
+    return new ShareConfig(
+        traffic(
+            limits,
+            limits.messagesPerSecondPerUser(),
+            limits.bytesPerSecondPerUser(),
+            Limits.USER_FACTOR),
+        limits.sessionsPerUser(),
+        traffic(
+            limits,
+            limits.messagesPerSecondPerAddress(),
+            limits.bytesPerSecondPerAddress(),
+            Limits.ADDRESS_FACTOR),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        limits.connectionsPerSecond(),
+        limits.connectionsPerSecondPerAddress(),
+        limits.refusedHellosPerMinute());
+  }
+
+  private static ShareConfig.Traffic traffic(
+      Limits limits, @Nullable Integer messages, @Nullable Integer bytes, long factor) {
+    long perSecond = messages != null ? messages : factor * limits.messagesPerSecond();
+    return new ShareConfig.Traffic(
+        perSecond,
+        BURST_FACTOR * perSecond,
+        bytes != null ? bytes : factor * limits.bytesPerSecond());
   }
 
   private static SessionConfig session(NodeSettings settings) {
@@ -77,16 +124,38 @@ final class Configurations {
         settings.client().port(),
         tls == null ? null : new EdgeConfig.Certificate(tls.certificate(), tls.key()),
         settings.demo().enabled(),
+        settings.conformance().enabled(),
+        origins(settings),
+        new EdgeConfig.ProxyRules(
+            settings.proxy().addresses(), told(settings.proxy().clientAddress())),
         new EdgeConfig.Bounds(
             limits.messageBytes(),
             limits.jsonDepth(),
             limits.outboundBytes(),
-            limits.connections(),
-            limits.connectionsPerAddress(),
-            limits.connectionsPerSecondPerAddress(),
+            limits.silentConnections(),
             limits.headerBytes(),
             limits.headerMillis(),
             HTTP_IDLE_MILLIS));
+  }
+
+  private static EdgeConfig.OriginRules origins(NodeSettings settings) {
+    NodeSettings.Client client = settings.client();
+    List<String> allowed = client.origins();
+    URI publicUrl = client.publicUrl();
+    return new EdgeConfig.OriginRules(
+        allowed == null ? List.of() : allowed,
+        client.originRequired(),
+        publicUrl == null ? null : publicUrl.getHost().toLowerCase(Locale.ROOT),
+        client.loopback());
+  }
+
+  private static EdgeConfig.ClientAddress told(ProxiedAddress how) {
+    return switch (how) {
+      case NONE -> EdgeConfig.ClientAddress.NONE;
+      case PROXY_PROTOCOL -> EdgeConfig.ClientAddress.PROXY_PROTOCOL;
+      case FORWARDED -> EdgeConfig.ClientAddress.FORWARDED;
+      case X_FORWARDED_FOR -> EdgeConfig.ClientAddress.X_FORWARDED_FOR;
+    };
   }
 
   private static long nanos(int millis) {

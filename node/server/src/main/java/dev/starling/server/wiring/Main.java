@@ -55,6 +55,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--parent-pipe", hidden = true, description = "end when standard input does")
   private boolean parentPipe;
 
+  @Option(names = "--until-ready", hidden = true, description = "end when clients could come")
+  private boolean untilReady;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] args) {
@@ -90,7 +93,11 @@ public final class Main implements Callable<Integer> {
     configureLog(settings.log());
     try {
       RunningNode node = RunningNode.start(settings, DevelopmentKeys.home(System.getenv()));
-      awaitEnd(node);
+      if (untilReady) {
+        node.close();
+      } else {
+        awaitEnd(node);
+      }
       return DONE;
     } catch (IOException failed) {
       err().println("the node can't start: " + failed.getMessage());

@@ -1,11 +1,6 @@
 package dev.starling.server.wiring;
 
-import dev.starling.core.handshake.HandshakeInput;
-import dev.starling.server.auth.Authenticator;
-import dev.starling.server.auth.DevelopmentKeys;
 import dev.starling.server.auth.IceServers;
-import dev.starling.server.auth.RoomTokens;
-import dev.starling.server.auth.TokenVerdict;
 import dev.starling.server.auth.TurnCredentials;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.TlsMode;
@@ -18,9 +13,7 @@ import dev.starling.server.host.Warmup;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,10 +37,20 @@ public final class RunningNode implements AutoCloseable {
   private final NodeHost host;
   private final EdgeServer edge;
   private final Health health;
+  private final AuthParts auth;
+  private final ApiParts api;
 
   private RunningNode(
-      NodeSettings settings, EventLoopGroup loops, NodeHost host, EdgeServer edge, Health health) {
+      NodeSettings settings,
+      EventLoopGroup loops,
+      NodeHost host,
+      EdgeServer edge,
+      Health health,
+      AuthParts auth,
+      ApiParts api) {
     this.settings = settings;
+    this.api = api;
+    this.auth = auth;
     this.loops = loops;
     this.host = host;
     this.edge = edge;
@@ -63,30 +66,40 @@ public final class RunningNode implements AutoCloseable {
   public static RunningNode start(NodeSettings settings, Path home) throws IOException {
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops();
+    NodeClock clock = new NodeClock();
+    AuthParts auth = null;
     try {
-      return start(settings, home, transport, loops);
+      auth = AuthParts.open(settings, home, clock);
+      return start(settings, transport, loops, clock, auth);
     } catch (IOException | RuntimeException failed) {
+      if (auth != null) {
+        auth.close();
+      }
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw failed;
     }
   }
 
   private static RunningNode start(
-      NodeSettings settings, Path home, Transport transport, EventLoopGroup loops)
+      NodeSettings settings,
+      Transport transport,
+      EventLoopGroup loops,
+      NodeClock clock,
+      AuthParts auth)
       throws IOException {
-    NodeClock clock = new NodeClock();
     Health health = new Health(settings.node().name(), settings.node().region());
-    Authenticator authenticator = authenticator(settings, home, clock);
     IceServers ice = iceServers(settings);
     NodeHost host =
         new NodeHost(
             Configurations.host(settings, urls(settings), clock.epochMillis()),
-            token -> verdict(authenticator.authenticate(token)),
+            auth::admit,
             ice::serversFor,
             clock,
             loops);
+    auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
+    ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
     EdgeServer edge =
-        EdgeServer.open(Configurations.edge(settings), transport, loops, host, clock, health);
+        EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -98,18 +111,7 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-    return new RunningNode(settings, loops, host, edge, health);
-  }
-
-  private static Authenticator authenticator(NodeSettings settings, Path home, NodeClock clock)
-      throws IOException {
-    var secret = settings.auth().secret();
-    byte[] key =
-        secret != null
-            ? secret.bytes()
-            : new DevelopmentKeys(home).secret().getBytes(StandardCharsets.UTF_8);
-    RoomTokens tokens = new RoomTokens(key, InstantSource.system(), clock::nanos);
-    return new Authenticator(tokens, settings.auth().anonymous(), new SecureRandom());
+    return new RunningNode(settings, loops, host, edge, health, auth, api);
   }
 
   private static IceServers iceServers(NodeSettings settings) {
@@ -124,14 +126,6 @@ public final class RunningNode implements AutoCloseable {
                 Duration.ofSeconds(ice.turnTtlSeconds()),
                 InstantSource.system());
     return new IceServers(ice.stunUrls(), turn);
-  }
-
-  private static HandshakeInput verdict(TokenVerdict verdict) {
-    return switch (verdict) {
-      case TokenVerdict.Verified verified -> new HandshakeInput.Verified(verified.grant());
-      case TokenVerdict.Refused refused ->
-          new HandshakeInput.Rejected(refused.code(), refused.message());
-    };
   }
 
   /**
@@ -156,6 +150,11 @@ public final class RunningNode implements AutoCloseable {
     return host.equals("0.0.0.0") || host.equals("::");
   }
 
+  /** About how many bytes the node holds for its clients. */
+  public long heldBytes() {
+    return host.heldBytes();
+  }
+
   /** The port that clients connect to. */
   public int port() {
     return edge.port();
@@ -175,6 +174,8 @@ public final class RunningNode implements AutoCloseable {
     loops
         .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
+    api.close();
+    auth.close();
     log.info("{} has ended", settings.node().name());
   }
 }

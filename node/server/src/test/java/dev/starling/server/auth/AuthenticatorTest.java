@@ -12,24 +12,22 @@ import dev.starling.core.protocol.RoomPattern;
 import dev.starling.crdt.Role;
 import dev.starling.server.auth.TokenVerdict.Refused;
 import dev.starling.server.auth.TokenVerdict.Verified;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AuthenticatorTest {
   private static final String TOKEN =
-      HandmadeToken.of("{\"sub\":\"ann\",\"room\":\"den\",\"exp\":60}");
+      HandmadeToken.of("{\"sub\":\"ann\",\"room\":\"den\",\"exp\":1900000000}");
 
-  private final RoomTokens tokens =
-      new RoomTokens(
-          HandmadeToken.SECRET.getBytes(StandardCharsets.UTF_8), () -> Instant.EPOCH, () -> 0);
+  private final RoomTokens tokens = Tokens.ofSecret(HandmadeToken.SECRET);
 
   @Test
   void tokenIsNeededWhereGuestsAreNotLetIn() {
     Authenticator strict = new Authenticator(tokens, false, new Random(1));
-    assertEquals(new Refused(Code.UNAUTHENTICATED, "a token is needed"), strict.authenticate(null));
+    assertEquals(new Refused(Code.UNAUTHENTICATED, "a token is needed"), verdict(strict, null));
     assertEquals("ann", granted(strict, TOKEN).user());
   }
 
@@ -47,10 +45,17 @@ final class AuthenticatorTest {
   @Test
   void badTokenIsRefusedEvenWhereNoneIsNeeded() {
     Authenticator open = new Authenticator(tokens, true, new Random(1));
-    assertInstanceOf(Refused.class, open.authenticate("nonsense"));
+    assertInstanceOf(Refused.class, verdict(open, "nonsense"));
   }
 
   private static Grant granted(Authenticator authenticator, @Nullable String token) {
-    return assertInstanceOf(Verified.class, authenticator.authenticate(token)).grant();
+    return assertInstanceOf(Verified.class, verdict(authenticator, token)).grant();
+  }
+
+  private static TokenVerdict verdict(Authenticator authenticator, @Nullable String token) {
+    List<TokenVerdict> verdicts = new ArrayList<>();
+    authenticator.authenticate(token, verdicts::add);
+    assertEquals(1, verdicts.size());
+    return verdicts.getFirst();
   }
 }

@@ -31,6 +31,9 @@ final class SettingRulesTest {
         "client.tls=on|client.tls: on, as it is by default off loopback, needs",
         "ice.turnUrls=turn:a|ice.turnSecret: is needed with ice.turnUrls",
         "room.graceMs=9 session.resumeMs=8|room.graceMs: is longer than session.resumeMs",
+        "proxy.clientAddress=forwarded client.tls=proxied|proxy.clientAddress: needs proxy.addresses",
+        "proxy.clientAddress=forwarded proxy.addresses=::1|proxy.clientAddress: needs client.tls",
+        "client.host=10.0.0.1 conformance.enabled=true|conformance.enabled: is for loopback",
         "limits.messageBytes=4000|limits.chatBytes: must be at most limits.messageBytes",
         "limits.outboundBytes=20000|limits.outboundBytes: must be at least limits.messageBytes",
       })

@@ -18,12 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key a PEM file
  * @param trusting a context of clients that trust it
  */
-record Certificates(Path certificate, Path key, SSLContext trusting) {
+public record Certificates(Path certificate, Path key, SSLContext trusting) {
   private static final String PASSWORD = "changeit";
   private static final String ALIAS = "node";
   private static final int LINE = 64;
 
-  static Certificates in(Path folder)
+  public static Certificates in(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path store = folder.resolve("node.p12");
     generate(store);

@@ -1,5 +1,6 @@
 package dev.starling.server.edge;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The time between requests, on a clock that the test moves. */
@@ -19,9 +21,40 @@ final class DeadlineTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
+  private final AtomicInteger silent = new AtomicInteger();
+
   DeadlineTest() {
     channel.freezeTime();
-    channel.pipeline().addLast(new Deadline(FIRST_MILLIS, IDLE_MILLIS));
+    Deadline deadline = new Deadline(FIRST_MILLIS, IDLE_MILLIS, silent);
+    channel.pipeline().addLast(deadline.firstBytes(), deadline);
+  }
+
+  @Test
+  void nextRequestMustComeWholeInTimeOnceItHasBegun() {
+    request();
+    pass(IDLE_MILLIS - 1);
+    channel.writeInbound(Unpooled.EMPTY_BUFFER);
+    for (int i = 0; i < FIRST_MILLIS; i += 100) {
+      assertTrue(channel.isOpen());
+      channel.writeInbound(Unpooled.EMPTY_BUFFER);
+      pass(100);
+    }
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void connectionIsSilentUntilItsFirstRequest() {
+    assertEquals(1, silent.get());
+    request();
+    assertEquals(0, silent.get());
+    channel.close();
+    assertEquals(0, silent.get());
+  }
+
+  @Test
+  void connectionThatEndsWithoutARequestIsNotSilentAnyMore() {
+    channel.close();
+    assertEquals(0, silent.get());
   }
 
   @Test

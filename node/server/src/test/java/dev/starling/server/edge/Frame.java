@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 
 /** A WebSocket frame (RFC 6455, section 5.2) that may break any rule. Immutable. */
 public final class Frame {
-  static final int FIN = 0x80;
-  static final int RSV1 = 0x40;
-  static final int CONTINUATION = 0;
-  static final int TEXT = 1;
-  static final int BINARY = 2;
-  static final int CLOSE = 8;
-  static final int PING = 9;
-  static final int PONG = 10;
+  public static final int FIN = 0x80;
+  public static final int RSV1 = 0x40;
+  public static final int CONTINUATION = 0;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
 
   private static final int MASKED = 0x80;
   private static final int SHORT_LENGTH = 126;
@@ -28,25 +28,25 @@ public final class Frame {
   /**
    * @param head the first byte: FIN, reserved bits and the opcode
    */
-  Frame(int head, byte[] payload) {
+  public Frame(int head, byte[] payload) {
     this.head = head;
     this.payload = payload.clone();
   }
 
-  static Frame text(String text) {
+  public static Frame text(String text) {
     return new Frame(FIN | TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A part of a message; {@code opcode} is TEXT for the first and CONTINUATION for the others. */
-  static Frame part(int opcode, String text) {
+  public static Frame part(int opcode, String text) {
     return new Frame(opcode, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Frame ping(String payload) {
+  public static Frame ping(String payload) {
     return new Frame(FIN | PING, payload.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Frame close(int code) {
+  public static Frame close(int code) {
     return new Frame(FIN | CLOSE, ByteBuffer.allocate(Short.BYTES).putShort((short) code).array());
   }
 
@@ -54,32 +54,32 @@ public final class Frame {
     return new Frame(FIN | CLOSE, new byte[0]);
   }
 
-  byte[] payload() {
+  public byte[] payload() {
     return payload.clone();
   }
 
-  int opcode() {
+  public int opcode() {
     return head & 0x0f;
   }
 
-  String text() {
+  public String text() {
     return new String(payload, StandardCharsets.UTF_8);
   }
 
   /** A close frame's code; 1005 where it has none. */
-  int closeCode() {
+  public int closeCode() {
     return payload.length < Short.BYTES
         ? 1005
         : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
   }
 
   /** As a client must send it. */
-  byte[] masked() {
+  public byte[] masked() {
     return encoded(MASKED, MASK);
   }
 
   /** As only a server may send it. */
-  byte[] unmasked() {
+  public byte[] unmasked() {
     return encoded(0, new byte[0]);
   }
 
@@ -103,7 +103,7 @@ public final class Frame {
   }
 
   /** Reads one from a server. */
-  static Frame read(DataInputStream in) throws IOException {
+  public static Frame read(DataInputStream in) throws IOException {
     int head = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     if (second >= MASKED) {

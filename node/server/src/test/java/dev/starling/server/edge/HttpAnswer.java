@@ -19,8 +19,14 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
 
   /** Sends a request, given line by line without its end, over a connection that stays open. */
   static HttpAnswer ask(Socket socket, String... lines) throws IOException {
+    return ask(socket, new byte[0], lines);
+  }
+
+  /** The same with a body, whose length the lines say. */
+  static HttpAnswer ask(Socket socket, byte[] body, String... lines) throws IOException {
     String text = String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().write(body);
     return read(new DataInputStream(socket.getInputStream()), !lines[0].startsWith("HEAD"));
   }
 
@@ -31,7 +37,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     }
   }
 
-  static HttpAnswer read(DataInputStream in, boolean withBody) throws IOException {
+  public static HttpAnswer read(DataInputStream in, boolean withBody) throws IOException {
     int status = Integer.parseInt(line(in).split(" ", 3)[1]);
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -45,7 +51,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     return new HttpAnswer(status, headers, new String(body, StandardCharsets.UTF_8));
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 

@@ -20,7 +20,7 @@ public final class LeakReports<T> extends ResourceLeakDetector<T> {
     super(resource, samplingInterval);
   }
 
-  static List<String> all() {
+  public static List<String> all() {
     return List.copyOf(REPORTS);
   }
 

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record Message(String json, Map<String, Object> fields) {
 
-  static Message of(String json) {
+  public static Message of(String json) {
     try {
       return new Message(json, JSONObjectUtils.parse(json));
     } catch (ParseException broken) {
@@ -22,7 +22,7 @@ public record Message(String json, Map<String, Object> fields) {
     }
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return fields.containsKey(field);
   }
 
@@ -40,7 +40,7 @@ public record Message(String json, Map<String, Object> fields) {
 
   /** An object within this one. */
   @SuppressWarnings("unchecked")
-  Message object(String field) {
+  public Message object(String field) {
     return new Message(json, (Map<String, Object>) value(field));
   }
 

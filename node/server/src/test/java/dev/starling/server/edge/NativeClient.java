@@ -28,7 +28,7 @@ public final class NativeClient implements AutoCloseable {
     return over(node.socket());
   }
 
-  static NativeClient over(Socket socket) throws IOException {
+  public static NativeClient over(Socket socket) throws IOException {
     return new NativeClient(WebSocketClient.upgrade(socket, JSON_FORM));
   }
 
@@ -47,13 +47,13 @@ public final class NativeClient implements AutoCloseable {
   }
 
   /** Says hello, and takes the welcome. */
-  Message hello(@Nullable String token) throws IOException {
+  public Message hello(@Nullable String token) throws IOException {
     say(token == null ? "{'type':'hello'}" : "{'type':'hello','token':'" + token + "'}");
     return welcome();
   }
 
   /** Says hello to go on with another connection's session, and takes the welcome. */
-  Message resume(NativeClient old, @Nullable String token) throws IOException {
+  public Message resume(NativeClient old, @Nullable String token) throws IOException {
     String resume = "'resume':{'token':'" + old.resumeToken + "','offset':'" + old.offset + "'}";
     String credentials = token == null ? "" : ",'token':'" + token + "'";
     say("{'type':'hello'," + resume + credentials + "}");
@@ -69,7 +69,7 @@ public final class NativeClient implements AutoCloseable {
   }
 
   /** The session's public id. */
-  String session() {
+  public String session() {
     return session;
   }
 
@@ -77,24 +77,24 @@ public final class NativeClient implements AutoCloseable {
     return web;
   }
 
-  void say(String json) throws IOException {
+  public void say(String json) throws IOException {
     web.send(json.replace('\'', '"'));
   }
 
   /** Asks something, given as fields without braces and id; the id it got. */
-  long ask(String fields) throws IOException {
+  public long ask(String fields) throws IOException {
     long id = ++lastId;
     say("{'id':" + id + "," + fields + "}");
     return id;
   }
 
   /** Asks something, and waits for the answer. */
-  Message answer(String fields) throws IOException {
+  public Message answer(String fields) throws IOException {
     return answerTo(ask(fields));
   }
 
   /** The answer to a request; what comes before it is kept for {@link #next()}. */
-  Message answerTo(long id) throws IOException {
+  public Message answerTo(long id) throws IOException {
     while (true) {
       Message message = read();
       if (message.has("id") && message.number("id") == id) {
@@ -104,7 +104,7 @@ public final class NativeClient implements AutoCloseable {
     }
   }
 
-  Message join(String room) throws IOException {
+  public Message join(String room) throws IOException {
     return answer("'type':'join','room':'" + room + "'");
   }
 
@@ -124,7 +124,7 @@ public final class NativeClient implements AutoCloseable {
   }
 
   /** Confirms everything taken in so far. */
-  void confirm() throws IOException {
+  public void confirm() throws IOException {
     say("{'type':'confirm','offset':'" + offset + "'}");
   }
 

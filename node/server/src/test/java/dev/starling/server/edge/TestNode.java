@@ -20,7 +20,7 @@ import org.slf4j.event.Level;
 /** A node on a free port of the loopback address. */
 public final class TestNode implements AutoCloseable {
   /** Every wait of these tests ends after this time; none of them is about it. */
-  static final int PATIENCE_MILLIS = 10_000;
+  public static final int PATIENCE_MILLIS = 10_000;
 
   private final RunningNode node;
 
@@ -55,6 +55,11 @@ public final class TestNode implements AutoCloseable {
 
   public int port() {
     return node.port();
+  }
+
+  /** What the node holds for its clients, as far as its loops have told. */
+  long heldBytes() {
+    return node.heldBytes();
   }
 
   /** A plain connection whose reads are bounded. */

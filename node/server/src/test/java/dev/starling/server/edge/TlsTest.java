@@ -37,7 +37,7 @@ final class TlsTest {
             "client.tls=on",
             "tls.certificate=" + certificates.certificate(),
             "tls.key=" + certificates.key(),
-            "limits.headerMs=500",
+            "limits.headerMs=2000",
             "limits.messageBytes=4096",
             "limits.chatBytes=1024",
             "limits.profileBytes=1024");

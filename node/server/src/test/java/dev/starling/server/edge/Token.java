@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room token.
@@ -13,11 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
  * @param expires in seconds since 1970
  */
 public record Token(String user, String room, String role, long expires, String secret) {
-  static final String SECRET = "a-secret-that-only-these-tests-know-of";
+  public static final String SECRET = "a-secret-that-only-these-tests-know-of";
   private static final String ALGORITHM = "HmacSHA256";
 
   /** For every room, an hour long. */
-  static Token of(String user) {
+  public static Token of(String user) {
     return new Token(user, "*", "member", inSeconds(3600), SECRET);
   }
 
@@ -25,15 +26,15 @@ public record Token(String user, String room, String role, long expires, String 
     return Instant.now().getEpochSecond() + seconds;
   }
 
-  Token forRoom(String pattern) {
+  public Token forRoom(String pattern) {
     return new Token(user, pattern, role, expires, secret);
   }
 
-  Token withRole(String name) {
+  public Token withRole(String name) {
     return new Token(user, room, name, expires, secret);
   }
 
-  Token expiringIn(long seconds) {
+  public Token expiringIn(long seconds) {
     return new Token(user, room, role, inSeconds(seconds), secret);
   }
 
@@ -41,8 +42,29 @@ public record Token(String user, String room, String role, long expires, String 
     return new Token(user, room, role, expires, key);
   }
 
+  /** An admin token for the rooms of a pattern. */
+  static String admin(String rooms) {
+    return admin(rooms, 60, null);
+  }
+
+  /**
+   * @param seconds from now to its end
+   * @param id its {@code jti}, or null
+   */
+  static String admin(String rooms, long seconds, @Nullable String id) {
+    String jti = id == null ? "" : ",\"jti\":\"" + id + "\"";
+    String claims =
+        "{\"sub\":\"app\",\"scope\":\"starling:admin\",\"room\":\""
+            + rooms
+            + "\",\"exp\":"
+            + inSeconds(seconds)
+            + jti
+            + "}";
+    return signed(claims, SECRET);
+  }
+
   /** In its compact form. */
-  String text() {
+  public String text() {
     String claims =
         "{\"sub\":\""
             + user
@@ -53,6 +75,10 @@ public record Token(String user, String room, String role, long expires, String 
             + "\",\"exp\":"
             + expires
             + "}";
+    return signed(claims, secret);
+  }
+
+  private static String signed(String claims, String secret) {
     String unsigned =
         base64("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
             + "."

@@ -37,7 +37,7 @@ public final class WebSocketClient implements AutoCloseable {
   }
 
   /** The lines of a request to upgrade, without its end. */
-  static String[] request(String... headers) {
+  public static String[] request(String... headers) {
     List<String> lines =
         new ArrayList<>(
             List.of(

@@ -31,9 +31,10 @@ final class DisplacedConnectionTest {
   private final NodeHost node =
       new NodeHost(
           config(),
-          token ->
-              new HandshakeInput.Verified(
-                  new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE)),
+          (token, verdict) ->
+              verdict.accept(
+                  new HandshakeInput.Verified(
+                      new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE))),
           user -> List.of(),
           new NodeClock(),
           List.of(loop));
@@ -46,7 +47,7 @@ final class DisplacedConnectionTest {
   @SuppressWarnings("NullAway.Init")
   private ConnectionHost current;
 
-  private static HostConfig config() {
+  static HostConfig config() {
     SessionConfig session =
         new SessionConfig(
             MINUTE,
@@ -62,8 +63,18 @@ final class DisplacedConnectionTest {
             new SessionConfig.Rates(1000, 1000, 1_000_000),
             new ClientLimits(1000, 10, 10, 1000, 1000));
     RoomConfig room = new RoomConfig(10, 10, 10, MINUTE);
+    ShareConfig.Traffic traffic = new ShareConfig.Traffic(1000, 1000, 1_000_000);
     return new HostConfig(
-        new ReplicaId("node", 1), "region", List.of(), session, room, MINUTE, 10, 10);
+        new ReplicaId("node", 1),
+        "region",
+        List.of(),
+        session,
+        room,
+        MINUTE,
+        10,
+        10,
+        1_000_000,
+        new ShareConfig(traffic, 10, traffic, 10, 10, 1000, 1000, 1000));
   }
 
   @AfterEach
@@ -74,12 +85,12 @@ final class DisplacedConnectionTest {
   @BeforeEach
   void displace() {
     run(() -> {
-      old = node.connect(oldLink, loop);
+      old = node.connect(oldLink, loop, null);
       say(old, new ClientMessage.Hello(null, null));
     });
     run(() -> {
       var welcome = assertInstanceOf(ServerMessage.Welcome.class, oldLink.take().getFirst());
-      ConnectionHost fresh = node.connect(newLink, loop);
+      ConnectionHost fresh = node.connect(newLink, loop, null);
       var resume = new ClientMessage.Resume(welcome.resumeToken(), "0");
       say(fresh, new ClientMessage.Hello(null, resume));
       current = fresh;
@@ -102,7 +113,7 @@ final class DisplacedConnectionTest {
     run(() -> say(current, new ClientMessage.Join(1, "room", Content.EMPTY_OBJECT, null)));
     RecordedLink ben = new RecordedLink();
     run(() -> {
-      ConnectionHost other = node.connect(ben, loop);
+      ConnectionHost other = node.connect(ben, loop, null);
       say(other, new ClientMessage.Hello(null, null));
       say(other, new ClientMessage.Join(1, "room", Content.EMPTY_OBJECT, null));
     });

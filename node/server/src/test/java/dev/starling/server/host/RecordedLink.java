@@ -26,6 +26,9 @@ final class RecordedLink implements ClientLink {
     closed = code;
   }
 
+  @Override
+  public void drop() {}
+
   /** What was sent, and is forgotten by this. */
   List<ServerMessage> take() {
     List<ServerMessage> taken = List.copyOf(sent);

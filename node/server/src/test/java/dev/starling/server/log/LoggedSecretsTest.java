@@ -11,7 +11,8 @@ import dev.starling.core.protocol.ClientMessage.Resume;
 import dev.starling.core.protocol.IceServer;
 import dev.starling.core.protocol.ServerMessage.Welcome;
 import dev.starling.crdt.Content;
-import dev.starling.server.auth.RoomTokens;
+import dev.starling.server.auth.SharedSecret;
+import dev.starling.server.auth.Tokens;
 import dev.starling.server.auth.TurnCredentials;
 import dev.starling.server.config.Secret;
 import dev.starling.server.config.SettingSources;
@@ -66,7 +67,10 @@ final class LoggedSecretsTest {
         settings("auth.secret=" + SECRET, "ice.turnUrls=turn:a", "ice.turnSecret=" + SECRET),
         settings("auth.secret=" + SECRET, "client.port=" + "x"),
         new SettingSources(null, Map.of("X", SECRET), List.of(SECRET), "host"),
-        new RoomTokens(key, InstantSource.system(), System::nanoTime).verify(SECRET),
+        Tokens.verdict(Tokens.ofSecret(SECRET), SECRET),
+        new SharedSecret("id", key),
+        settings("auth.secrets=a=" + SECRET, "api.keys=b=" + SECRET),
+        settings("auth.secrets=a=b=" + SECRET + ",,c", "api.keys=" + SECRET),
         turn,
         turn.serverFor("ann"),
         ice,

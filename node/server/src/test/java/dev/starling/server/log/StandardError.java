@@ -6,15 +6,16 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.event.Level;
 
 /** Takes in what is written to standard error, until it is closed. */
-final class StandardError implements AutoCloseable {
+public final class StandardError implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
-  StandardError() {
+  public StandardError() {
     System.setErr(new PrintStream(taken, true, StandardCharsets.UTF_8));
   }
 
-  String text() {
+  /** What was written so far. */
+  public String text() {
     return taken.toString(StandardCharsets.UTF_8);
   }
 

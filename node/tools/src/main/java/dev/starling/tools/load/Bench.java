@@ -16,6 +16,7 @@ final class Bench {
   private long cpuNanos;
   private long nanos;
   private long residentBytes;
+  private final @Nullable MemoryWatch memory;
 
   /**
    * @param probe of the server, where its process is known
@@ -24,6 +25,10 @@ final class Bench {
     this.fleet = fleet;
     this.plan = plan;
     this.probe = probe;
+    memory =
+        probe == null || plan.sampleSeconds() == 0
+            ? null
+            : new MemoryWatch(probe, plan.sampleSeconds());
   }
 
   /** Sends without measuring; what goes wrong counts all the same. */
@@ -38,7 +43,10 @@ final class Bench {
 
   private void warmUp(Function<Lane, Pacer> pacing, Progress progress) throws InterruptedException {
     if (plan.warmupSeconds() > 0) {
-      send("warming up", plan.warmupSeconds(), pacing, progress);
+      fleet.start(pacing);
+      hold("warming up", plan.warmupSeconds(), progress);
+      fleet.stop();
+      fleet.drain();
       total.addComplaints(fleet.takeTally());
     }
   }
@@ -47,7 +55,16 @@ final class Bench {
   void measure(String task, double seconds, Progress progress) throws InterruptedException {
     long cpuBefore = probe == null ? 0 : probe.cpuNanos();
     long before = System.nanoTime();
-    send(task, seconds, pacing(), progress);
+    fleet.start(pacing());
+    if (plan.churnPerSecond() > 0) {
+      fleet.startChurn(plan.churnPerSecond());
+    }
+    hold(task, seconds, progress, memory);
+    if (plan.churnPerSecond() > 0) {
+      fleet.stopChurn();
+    }
+    fleet.stop();
+    fleet.drain();
     nanos += System.nanoTime() - before;
     if (probe != null) {
       cpuNanos += probe.cpuNanos() - cpuBefore;
@@ -60,19 +77,21 @@ final class Bench {
     return new Figures(
         total,
         nanos,
+        memory,
         probe == null ? null : new Figures.Usage(probe.pid(), cpuNanos, residentBytes));
-  }
-
-  private void send(String task, double seconds, Function<Lane, Pacer> pacing, Progress progress)
-      throws InterruptedException {
-    fleet.start(pacing);
-    hold(task, seconds, progress);
-    fleet.stop();
-    fleet.drain();
   }
 
   /** Lets time pass. */
   static void hold(String task, double seconds, Progress progress) throws InterruptedException {
+    hold(task, seconds, progress, null);
+  }
+
+  private static void hold(
+      String task, double seconds, Progress progress, @Nullable MemoryWatch memory)
+      throws InterruptedException {
+    if (memory != null) {
+      memory.begin();
+    }
     long start = System.nanoTime();
     long length = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
     progress.begin(task, TimeUnit.NANOSECONDS.toMillis(length));
@@ -80,6 +99,9 @@ final class Bench {
       LockSupport.parkNanos(Math.min(LOOK_NANOS, length - past));
       if (Thread.interrupted()) {
         throw new InterruptedException("told to stop while " + task);
+      }
+      if (memory != null) {
+        memory.look();
       }
       progress.reach(TimeUnit.NANOSECONDS.toMillis(past));
     }

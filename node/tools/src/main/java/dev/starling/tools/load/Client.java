@@ -23,6 +23,7 @@ final class Client implements Inbound {
   private final int seat;
   private final Room room;
   private final Lane lane;
+  private final Wire wire;
   private final @Nullable String token;
 
   private final LongObjectHashMap<Request> open = new LongObjectHashMap<>();
@@ -52,6 +53,7 @@ final class Client implements Inbound {
     this.seat = seat;
     this.room = room;
     this.lane = lane;
+    this.wire = lane.wire(index);
     this.token = token;
     newestSeen = new long[roomSize];
     newestChatSeen = new long[roomSize];
@@ -59,6 +61,10 @@ final class Client implements Inbound {
 
   Lane lane() {
     return lane;
+  }
+
+  Wire wire() {
+    return wire;
   }
 
   int index() {
@@ -96,7 +102,7 @@ final class Client implements Inbound {
   void opened(Channel opened) {
     channel = opened;
     Wire.Credentials credentials = new Wire.Credentials(token, resumeToken, offset.toString());
-    write(lane.wire().hello(lane.memory(), credentials));
+    write(wire.hello(lane.memory(), credentials));
     lane.flush();
   }
 
@@ -111,7 +117,7 @@ final class Client implements Inbound {
   /** Everything that came with one read was taken in: confirms it. */
   void readCompleted() {
     if (offset.confirm()) {
-      write(lane.wire().confirm(lane.memory(), offset.bytes(), offset.length()));
+      write(wire.confirm(lane.memory(), offset.bytes(), offset.length()));
     }
     lane.flush();
   }
@@ -132,6 +138,7 @@ final class Client implements Inbound {
 
   /** Ends the session. */
   void leave() {
+    resumeToken = "";
     if (channel != null) {
       channel
           .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
@@ -145,7 +152,7 @@ final class Client implements Inbound {
     resumeToken = newResumeToken;
     resumed = wasResumed;
     joinId = ++lastId;
-    write(lane.wire().join(lane.memory(), joinId, room.name()));
+    write(wire.join(lane.memory(), joinId, room.name()));
   }
 
   @Override
@@ -269,7 +276,7 @@ final class Client implements Inbound {
 
   private void write(Request request) {
     String to = request.listener().session;
-    write(lane.wire().request(lane.memory(), room.name(), to, index, request));
+    write(wire.request(lane.memory(), room.name(), to, index, request));
   }
 
   private void write(@Nullable WebSocketFrame frame) {

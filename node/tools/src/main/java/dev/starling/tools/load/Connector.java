@@ -57,7 +57,7 @@ final class Connector {
             .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, HANDSHAKE_MILLIS)
-            .handler(initializer(url, client, lane.wire()))
+            .handler(initializer(url, client, client.wire()))
             .connect(url.getHost(), url.getPort());
     connecting.addListener(done -> {
       if (!done.isSuccess()) {

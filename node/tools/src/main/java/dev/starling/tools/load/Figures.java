@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What was measured of one target.
  *
  * @param nanos how long it took, waiting for the last messages included
+ * @param memory what was noted of the server's memory meanwhile
  * @param usage what the server used meanwhile, where its process is known
  */
-record Figures(Tally tally, long nanos, @Nullable Usage usage) {
+record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable Usage usage) {
   private static final Map<String, Double> PERCENTILES =
       new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0, "p999", 99.9));
 
@@ -53,6 +54,12 @@ record Figures(Tally tally, long nanos, @Nullable Usage usage) {
             .put("misdelivered", tally.misdelivered)
             .put("deliveryMicros", percentiles(tally.delivery()))
             .put("confirmMicros", percentiles(tally.confirmation()));
+    if (tally.departed() > 0) {
+      json.put("churn", churn());
+    }
+    if (memory != null) {
+      json.putObjects("memory", memory.json());
+    }
     if (usage != null) {
       json.put(
           "server",
@@ -63,6 +70,15 @@ record Figures(Tally tally, long nanos, @Nullable Usage usage) {
               .put("residentBytes", usage.residentBytes));
     }
     return json;
+  }
+
+  private JsonObject churn() {
+    return new JsonObject()
+        .put("left", tally.left)
+        .put("dropped", tally.dropped)
+        .put("returned", tally.returned)
+        .put("resumed", tally.resumed)
+        .put("retried", tally.retried);
   }
 
   /** What this costs, as multiples of what the other costs. */
@@ -106,6 +122,8 @@ record Figures(Tally tally, long nanos, @Nullable Usage usage) {
             tally.missed,
             tally.unanswered,
             tally.unsent)
+        + (tally.departed() > 0 ? "  churn " + churn() + System.lineSeparator() : "")
+        + (memory == null ? "" : memory.text())
         + usageText();
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All clients of one target. Its methods are called by the command's own thread. */
@@ -30,9 +31,13 @@ final class Fleet implements AutoCloseable {
     connector = new Connector(target, tls);
     gathering = new Gathering(connector, plan.clients());
     for (int i = 0; i < plan.loops(); i++) {
-      lanes.add(new Lane(loops.next(), target.wire().get(), plan.mix(), gathering));
+      lanes.add(new Lane(loops.next(), wires(target), plan.mix(), gathering));
     }
     addRooms(target);
+  }
+
+  private static List<Wire> wires(Target target) {
+    return target.wires().stream().map(Supplier::get).toList();
   }
 
   /** Rooms have names of this run, so that what is left of another one is not met. */
@@ -102,6 +107,32 @@ final class Fleet implements AutoCloseable {
       lane.stop();
       return lane;
     });
+  }
+
+  /** Lets so many clients a second go and come back from now on. */
+  void startChurn(double perSecond) throws InterruptedException {
+    double perLane = perSecond / lanes.size();
+    onLanes(lane -> {
+      if (!lane.clients().isEmpty()) {
+        Churn churn = new Churn(lane, connector, perLane);
+        lane.attend(churn);
+        churn.start();
+      }
+      return lane;
+    });
+  }
+
+  /** Lets nobody go any more, and waits for those who are away; who doesn't come back counts. */
+  void stopChurn() throws InterruptedException {
+    List<CompletableFuture<Void>> allBack =
+        onLanes(lane ->
+            lane.attendance() instanceof Churn churn
+                ? churn.stop()
+                : CompletableFuture.<Void>completedFuture(null));
+    for (CompletableFuture<Void> back : allBack) {
+      awaited(back, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    }
+    attend(new Vigil());
   }
 
   /** Waits for what is under way; what doesn't come in time is given up. */

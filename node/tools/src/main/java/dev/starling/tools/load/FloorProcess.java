@@ -50,7 +50,7 @@ final class FloorProcess implements AutoCloseable {
   /** What listens at a port of this machine. */
   static Target target(int port) {
     return new Target(
-        List.of(URI.create("ws://127.0.0.1:" + port + "/")), true, FloorWire::new, null);
+        List.of(URI.create("ws://127.0.0.1:" + port + "/")), true, List.of(FloorWire::new), null);
   }
 
   ProcessProbe probe() {

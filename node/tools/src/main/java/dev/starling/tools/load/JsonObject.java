@@ -40,6 +40,11 @@ final class JsonObject {
     return this;
   }
 
+  JsonObject putObjects(String name, List<JsonObject> values) {
+    fields.put(name, values.toString());
+    return this;
+  }
+
   JsonObject put(String name, Map<String, Long> counts) {
     JsonObject object = new JsonObject();
     counts.forEach(object::put);

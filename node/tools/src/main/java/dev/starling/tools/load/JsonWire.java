@@ -20,12 +20,10 @@ class JsonWire implements Wire {
   private static final byte[] SESSION = ascii("session");
   private static final byte[] RESUME_TOKEN = ascii("resumeToken");
   private static final byte[] RESUMED = ascii("resumed");
-  private static final byte[] SENDER = ascii("s");
-  private static final byte[] SEQUENCE = ascii("n");
-  private static final byte[] TIME = ascii("t");
 
   private final JsonFields fields = new JsonFields();
-  private final JsonFields data = new JsonFields();
+  private final JsonFields chat = new JsonFields();
+  private final Payload payload = new Payload();
   private byte[] scratch = new byte[8192];
 
   @Override
@@ -55,8 +53,8 @@ class JsonWire implements Wire {
   @Override
   public WebSocketFrame request(
       ByteBufAllocator memory, String room, String to, int sender, Request request) {
-    byte[] payload = Script.payload(request.kind(), request.step());
-    ByteBuf out = memory.ioBuffer(payload.length + 384);
+    int payloadBytes = Script.payload(request.kind(), request.step()).length;
+    ByteBuf out = memory.ioBuffer(payloadBytes + 384);
     put(out, "{\"type\":\"");
     put(out, request.kind().word());
     put(out, "\",\"id\":");
@@ -67,13 +65,9 @@ class JsonWire implements Wire {
       put(out, "\",\"to\":\"");
       put(out, to);
     }
-    put(out, "\",\"data\":{\"s\":");
-    put(out, sender);
-    put(out, ",\"n\":");
-    put(out, request.id());
-    put(out, ",\"t\":");
-    put(out, request.intendedNanos());
-    out.writeByte(',').writeBytes(payload).writeByte('}');
+    put(out, "\",\"data\":");
+    Payload.write(out, sender, request);
+    out.writeByte('}');
     return new TextWebSocketFrame(out);
   }
 
@@ -142,18 +136,15 @@ class JsonWire implements Wire {
     if (message < 0) {
       return;
     }
-    data.read(scratch, fields.start(message), fields.end(message) - fields.start(message));
-    int field = data.find(DATA);
+    chat.read(scratch, fields.start(message), fields.end(message) - fields.start(message));
+    int field = chat.find(DATA);
     if (field >= 0) {
-      delivered(Kind.CHAT, data.start(field), data.end(field), inbound);
+      delivered(Kind.CHAT, chat.start(field), chat.end(field), inbound);
     }
   }
 
   private void delivered(Kind kind, int start, int end, Inbound inbound) {
-    data.read(scratch, start, end - start);
-    if (data.find(SENDER) >= 0 && data.find(SEQUENCE) >= 0) {
-      inbound.delivered(kind, (int) data.number(SENDER), data.number(SEQUENCE), data.number(TIME));
-    }
+    payload.read(kind, scratch, start, end - start, inbound);
   }
 
   /** Counts the members in the list: each is one string without escapes. */

@@ -14,7 +14,7 @@ final class Lane {
   private static final long LOOK_MILLIS = 5;
 
   private final EventLoop loop;
-  private final Wire wire;
+  private final List<Wire> wires;
   private final Mix.Cycle mix;
   private final List<Client> clients = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
@@ -23,9 +23,9 @@ final class Lane {
   private Pacer pacer = Pacer.NONE;
   private volatile Attendance attendance;
 
-  Lane(EventLoop loop, Wire wire, Mix mix, Attendance attendance) {
+  Lane(EventLoop loop, List<Wire> wires, Mix mix, Attendance attendance) {
     this.loop = loop;
-    this.wire = wire;
+    this.wires = wires;
     this.mix = new Mix.Cycle(mix);
     this.attendance = attendance;
   }
@@ -42,8 +42,9 @@ final class Lane {
     return loop;
   }
 
-  Wire wire() {
-    return wire;
+  /** What the client with this index speaks. */
+  Wire wire(int index) {
+    return wires.get(index % wires.size());
   }
 
   ByteBufAllocator memory() {
@@ -78,7 +79,7 @@ final class Lane {
   /** Sends a pair's next message; false when its sender can't. */
   boolean sendNext(Pair pair, long intendedNanos) {
     Client speaker = pair.speaker();
-    if (!speaker.canSend()) {
+    if (pair.isPaused() || !speaker.canSend()) {
       return false;
     }
     Client listener = pair.listener();
@@ -90,6 +91,17 @@ final class Lane {
 
   void answered(Pair pair, boolean success) {
     pacer.answered(pair, success);
+  }
+
+  /** A room that was silent may talk again. */
+  void goOn(Room room) {
+    room.goOn();
+    for (Pair pair : pairs) {
+      if (pair.room().equals(room)) {
+        pacer.answered(pair, true);
+      }
+    }
+    flush();
   }
 
   void toFlush(Client client) {

@@ -82,6 +82,30 @@ final class LoadOptions {
       description = "Event loops of the generator, 1 to 16; default: ${DEFAULT-VALUE}.")
   private int loops;
 
+  @Option(
+      names = "--churn",
+      paramLabel = "R",
+      defaultValue = "0",
+      description = {
+        "Clients a second, 0 to 1000, that go and come back meanwhile: by turns one",
+        "ends its session and one loses its connection. Default: none."
+      })
+  private double churnPerSecond;
+
+  @Option(
+      names = "--sample-seconds",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = {
+        "With --pid: notes memory every so often, 1 to 600; the server has to",
+        "collect its garbage for that. Default: at the end, without collecting."
+      })
+  private int sampleSeconds;
+
+  boolean hasChurn() {
+    return churnPerSecond > 0;
+  }
+
   LoadPlan plan(CommandSpec spec) {
     check(spec, "--clients", clients, 2, 60_000);
     check(spec, "--room-size", roomSize, 2, 256);
@@ -93,6 +117,10 @@ final class LoadOptions {
     check(spec, "--drain-seconds", drainSeconds, 1, 60);
     check(spec, "--connect-rate", connectsPerSecond, 1, 10_000);
     check(spec, "--loops", loops, 1, 16);
+    check(spec, "--sample-seconds", sampleSeconds, 0, 600);
+    if (!(churnPerSecond >= 0 && churnPerSecond <= 1000)) {
+      throw new ParameterException(spec.commandLine(), "--churn takes 0 to 1000");
+    }
     return new LoadPlan(
         clients,
         Math.min(roomSize, clients),
@@ -103,7 +131,9 @@ final class LoadOptions {
         warmupSeconds,
         drainSeconds,
         connectsPerSecond,
-        loops);
+        loops,
+        churnPerSecond,
+        sampleSeconds);
   }
 
   private double perSecond(CommandSpec spec) {

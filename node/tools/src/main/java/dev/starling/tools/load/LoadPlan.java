@@ -12,6 +12,8 @@ package dev.starling.tools.load;
  * @param drainSeconds how long to wait for what is still under way at the end
  * @param connectsPerSecond how fast clients come at first
  * @param loops event loops of the clients
+ * @param churnPerSecond how many clients a second go and come back; 0 for none
+ * @param sampleSeconds how often to note the server's memory; 0 for never
  */
 record LoadPlan(
     int clients,
@@ -23,7 +25,9 @@ record LoadPlan(
     int warmupSeconds,
     int drainSeconds,
     int connectsPerSecond,
-    int loops) {
+    int loops,
+    double churnPerSecond,
+    int sampleSeconds) {
 
   /** The same with signals in rooms of two, which is all that a bare relay does. */
   LoadPlan inPairs() {
@@ -37,7 +41,9 @@ record LoadPlan(
         warmupSeconds,
         drainSeconds,
         connectsPerSecond,
-        loops);
+        loops,
+        0,
+        0);
   }
 
   boolean isSaturation() {
@@ -54,6 +60,7 @@ record LoadPlan(
     return json.put("window", window)
         .put("mix", shares)
         .put("seconds", seconds)
-        .put("warmupSeconds", warmupSeconds);
+        .put("warmupSeconds", warmupSeconds)
+        .put("churn", churnPerSecond);
   }
 }

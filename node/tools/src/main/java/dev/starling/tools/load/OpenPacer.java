@@ -16,6 +16,7 @@ final class OpenPacer implements Pacer {
   private final double perSecond;
   private Schedule schedule;
   private long next;
+  private long skipped;
   private boolean running;
 
   OpenPacer(Lane lane, double perSecond) {
@@ -40,6 +41,16 @@ final class OpenPacer implements Pacer {
   @Override
   public void answered(Pair pair, boolean success) {}
 
+  /** The pair whose turn it is; where its room waits for somebody, the next that may talk. */
+  private Pair nextPair() {
+    Pair pair = lane.pair(next + skipped);
+    for (int tried = 1; pair.isPaused() && tried < lane.pairs().size(); tried++) {
+      skipped++;
+      pair = lane.pair(next + skipped);
+    }
+    return pair;
+  }
+
   private void tick() {
     if (!running) {
       return;
@@ -47,7 +58,7 @@ final class OpenPacer implements Pacer {
     long now = System.nanoTime();
     boolean stalled = false;
     for (int i = 0; i < MOST_AT_ONCE && !stalled && schedule.intendedNanos(next) <= now; i++) {
-      stalled = !lane.sendNext(lane.pair(next), schedule.intendedNanos(next));
+      stalled = !lane.sendNext(nextPair(), schedule.intendedNanos(next));
       next += stalled ? 0 : 1;
     }
     lane.flush();

@@ -18,6 +18,11 @@ final class Pair {
     return room;
   }
 
+  /** Whether the room waits for somebody. */
+  boolean isPaused() {
+    return room.isPaused();
+  }
+
   /** Who speaks next. */
   Client speaker() {
     return Script.isFirstToSpeak(step) ? first : second;

@@ -10,6 +10,7 @@ final class Room {
   private final int number;
   private final int firstIndex;
   private final List<Client> clients = new ArrayList<>();
+  private boolean paused;
 
   /**
    * @param firstIndex the index of its first client; the others' follow
@@ -44,6 +45,24 @@ final class Room {
   @Nullable Client client(int index) {
     int seat = index - firstIndex;
     return seat >= 0 && seat < clients.size() ? clients.get(seat) : null;
+  }
+
+  /** Nobody says anything new until {@link #goOn}. */
+  void pause() {
+    paused = true;
+  }
+
+  void goOn() {
+    paused = false;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Whether nothing of its clients is under way. */
+  boolean isQuiet() {
+    return clients.stream().allMatch(client -> client.openRequests() == 0);
   }
 
   /** Everyone with everyone else. */

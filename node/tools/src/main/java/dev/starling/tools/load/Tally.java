@@ -26,6 +26,17 @@ final class Tally {
   long reordered;
   long misdelivered;
 
+  /** Who ended a session, or lost a connection, on purpose. */
+  long left;
+
+  long dropped;
+
+  /** Those of them who came back, with the session that they had or a new one. */
+  long returned;
+
+  long resumed;
+  long retried;
+
   private final TreeMap<String, Long> refused = new TreeMap<>();
   private final TreeMap<String, Long> disconnected = new TreeMap<>();
   private final Histogram delivery = new Histogram(LONGEST_NANOS, DIGITS);
@@ -55,6 +66,11 @@ final class Tally {
     confirmed += other.confirmed;
     delivered += other.delivered;
     unsent += other.unsent;
+    left += other.left;
+    dropped += other.dropped;
+    returned += other.returned;
+    resumed += other.resumed;
+    retried += other.retried;
     other.refused.forEach((code, count) -> refused.merge(code, count, Long::sum));
     delivery.add(other.delivery);
     confirmation.add(other.confirmation);
@@ -78,9 +94,14 @@ final class Tally {
     return lost == 0 && duplicated == 0 && reordered == 0 && misdelivered == 0;
   }
 
-  /** Whether nobody's connection ended either. */
+  /** Whether nobody's connection ended either, and whoever went came back. */
   boolean isFlawless() {
-    return isFaithful() && disconnected.isEmpty();
+    return isFaithful() && disconnected.isEmpty() && returned == departed();
+  }
+
+  /** How many clients went on purpose. */
+  long departed() {
+    return left + dropped;
   }
 
   Histogram delivery() {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param urls of its WebSockets; clients take them by turns
  * @param pairByPath whether a connection's path says who its peer is
- * @param wire makes what it speaks
+ * @param wires make what it speaks; clients take them by turns
  * @param tokens makes a client's token, by the client's index; null where none is needed
  */
 record Target(
-    List<URI> urls, boolean pairByPath, Supplier<Wire> wire, @Nullable LoadTokens tokens) {
+    List<URI> urls, boolean pairByPath, List<Supplier<Wire>> wires, @Nullable LoadTokens tokens) {
   private static final String NATIVE = "/v1/ws";
   private static final Map<String, String> SCHEMES =
       Map.of("ws", "ws", "wss", "wss", "http", "ws", "https", "wss");

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoadCommandTest {
 
@@ -20,6 +22,61 @@ final class LoadCommandTest {
       assertTrue(run.number("sent") > 0);
       assertEquals(run.number("sent"), run.number("confirmed"));
       assertTrue(run.number("delivered") > run.number("sent"), "broadcasts reach two");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proto", "json,proto"})
+  void everyFormIsCountedTheSame(String forms) {
+    try (StubServer stub = new StubServer(Fault.DROP)) {
+      LoadRun run =
+          LoadRun.against(
+              stub,
+              "--protocol",
+              forms,
+              "--room-size",
+              "3",
+              "--mix",
+              "signal=8,broadcast=1,chat=1");
+      assertEquals(1, run.status(), run.out());
+      assertTrue(stub.wrongs() > 0);
+      assertEquals(stub.wrongs(), run.number("lost"), run.out());
+      assertEquals(0, run.number("misdelivered"), run.out());
+      assertEquals(run.number("sent"), run.number("confirmed"), run.out());
+      assertTrue(run.out().contains("\"protocol\":\"" + forms + "\""), run::out);
+    }
+  }
+
+  @Test
+  void clientsThatGoAndComeBackAreCounted() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run = LoadRun.against(stub, "--churn", "50", "--rate", "200");
+      assertEquals(0, run.status(), run.out());
+      assertTrue(run.number("left") > 0, run::out);
+      assertTrue(run.number("dropped") > 0, run::out);
+      assertEquals(run.number("left") + run.number("dropped"), run.number("returned"));
+      assertEquals(run.number("sent"), run.number("confirmed"), run.out());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "DOUBLE"})
+  void brokenPromiseIsFoundThoughClientsComeAndGo(Fault fault) {
+    try (StubServer stub = new StubServer(fault)) {
+      LoadRun run = LoadRun.against(stub, "--churn", "20", "--clients", "8");
+      assertEquals(1, run.status(), run.out());
+      assertEquals(stub.wrongs(), run.number("lost") + run.number("duplicated"), run.out());
+    }
+  }
+
+  @Test
+  void memoryIsNotedMeanwhile() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      String ownPid = Long.toString(ProcessHandle.current().pid());
+      LoadRun run = LoadRun.against(stub, "--pid", ownPid, "--sample-seconds", "1");
+      assertEquals(0, run.status(), run.out());
+      assertTrue(run.out().contains("\"memory\":[{\"second\":0"), run::out);
+      assertTrue(run.number("liveHeapBytes") > 0);
     }
   }
 
@@ -107,7 +164,7 @@ final class LoadCommandTest {
 
   @Test
   void relayIsMeasuredTheSameWay() throws InterruptedException {
-    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1);
+    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1, 0, 0);
     try (FloorRelay relay = new FloorRelay(1)) {
       Target target = FloorProcess.target(relay.port());
       Outcome outcome = new TrafficRun(target, plan, null, null, Progress.hidden()).withoutFloor();

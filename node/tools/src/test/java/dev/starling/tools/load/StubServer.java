@@ -75,7 +75,10 @@ final class StubServer implements AutoCloseable {
                     channel.pipeline().addLast(new HttpObjectAggregator(8192));
                     channel
                         .pipeline()
-                        .addLast(new WebSocketServerProtocolHandler("/v1/ws", "starling.v1.json"));
+                        .addLast(
+                            new WebSocketServerProtocolHandler(
+                                "/v1/ws", "starling.v1.json,starling.v1.proto"));
+                    channel.pipeline().addLast(new BinaryTranslator());
                     channel.pipeline().addLast(new Session());
                   }
                 })
@@ -126,6 +129,11 @@ final class StubServer implements AutoCloseable {
         fields.putIfAbsent(matcher.group(1), matcher.group(2));
       }
       take(ctx.channel(), fields, text);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      members().remove(id, ctx.channel());
     }
 
     private void take(Channel channel, Map<String, String> fields, String text) {

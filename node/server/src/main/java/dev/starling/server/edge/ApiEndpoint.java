@@ -1,0 +1,57 @@
+package dev.starling.server.edge;
+
+import dev.starling.crdt.Bytes;
+import dev.starling.server.edge.api.ApiAnswer;
+import dev.starling.server.edge.api.ApiRequest;
+import dev.starling.server.edge.api.HttpApi;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Between the HTTP of the client port and the API, which knows no Netty and no event loop. */
+final class ApiEndpoint {
+  private static final int NO_CONTENT = 204;
+
+  private final HttpApi api;
+
+  ApiEndpoint(HttpApi api) {
+    this.api = api;
+  }
+
+  /** Has a request answered, later and on the connection's loop. */
+  void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+    boolean bodiless = request.method().equals(HttpMethod.HEAD);
+    api.answer(
+            new ApiRequest(
+                request.method().name(),
+                request.uri(),
+                request.headers().get(HttpHeaderNames.AUTHORIZATION),
+                request.headers().get(HttpHeaderNames.CONTENT_TYPE),
+                Bytes.wrap(ByteBufUtil.getBytes(request.content()))))
+        .thenAcceptAsync(answer -> ctx.writeAndFlush(response(answer, bodiless)), ctx.executor());
+  }
+
+  static FullHttpResponse response(ApiAnswer answer, boolean bodiless) {
+    ByteBuf content =
+        bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body().toArray());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
+    var headers = response.headers();
+    if (answer.status() != NO_CONTENT) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length());
+    }
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store").set("x-content-type-options", "nosniff");
+    answer.headers().forEach(headers::set);
+    return response;
+  }
+}

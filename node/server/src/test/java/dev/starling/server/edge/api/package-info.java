@@ -1,0 +1,4 @@
+@NullMarked
+package dev.starling.server.edge.api;
+
+import org.jspecify.annotations.NullMarked;
