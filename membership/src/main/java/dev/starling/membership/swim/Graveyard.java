@@ -22,10 +22,17 @@ final class Graveyard {
 
   void run() {
     if (nextCallNanos <= node.now()) {
-      nextCallNanos = node.now() + node.config.repair().callDeadNanos();
+      nextCallNanos = node.now() + pauseNanos();
       forgetOld();
       callOne();
     }
+  }
+
+  /** The fewer live, the likelier it is this node that was cut off, and the sooner it calls again. */
+  private long pauseNanos() {
+    long living = node.table.size();
+    long known = living + node.table.dead().size();
+    return node.config.repair().callDeadNanos() * living / known;
   }
 
   /** The number answers no probe: what matters is that the dead one hears of its death. */

@@ -105,7 +105,8 @@ public record SwimConfig(
    *
    * @param syncNanos how often tables are compared with one member; stretched by {@code ⌈log2 N −
    *     5⌉ + 1} above 32 members
-   * @param callDeadNanos how often one dead member is called, in case it lives
+   * @param callDeadNanos how often one dead member is called, in case it lives, while most live; more
+   *     often in proportion to the share that is dead
    * @param retainNanos how long dead and departed members are remembered
    * @param seedNanos how often a seed that nobody knows is called, so that two groups find each
    *     other
