@@ -103,7 +103,7 @@ public record SwimConfig(
   /**
    * Repair.
    *
-   * @param syncNanos how often tables are compared with one member; stretched by {@code ⌈log2 N −
+   * @param syncNanos how often tables are compared with one member, which costs a hash where they agree; stretched by {@code ⌈log2 N −
    *     5⌉ + 1} above 32 members
    * @param callDeadNanos how often one dead member is called, in case it lives, while most live; more
    *     often in proportion to the share that is dead
@@ -175,7 +175,7 @@ public record SwimConfig(
         new Suspicion(3, 4, 2, 3, 100),
         new Gossip(100 * MILLIS, 3, 4),
         new Repair(
-            10 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
+            2 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
         8,
         BOUNDS);
   }
