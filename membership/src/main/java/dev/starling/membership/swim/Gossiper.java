@@ -9,7 +9,7 @@ final class Gossiper {
 
   Gossiper(SwimContext node) {
     this.node = node;
-    this.lastTickNanos = node.now() - node.config.gossip().tickNanos();
+    this.lastTickNanos = node.now();
   }
 
   void run() {

@@ -13,6 +13,8 @@ import dev.starling.proto.ring.PacketWriter;
 import dev.starling.sim.kernel.EventQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class Machine {
   private @Nullable CoreUnderTest core;
   private boolean powered = true;
   private long pausedUntilNanos;
+  private final List<Runnable> blocked = new ArrayList<>();
+  private long blockedUntilNanos;
   private long stepNanos;
   private long busyUntilNanos;
   private long wakeAtNanos = Long.MAX_VALUE;
@@ -121,6 +125,29 @@ public final class Machine {
     }
   }
 
+  /** Nothing gets in or out for so long, while the node itself goes on: it waits until the end. */
+  public void block(long nanos) {
+    boolean was = isBlocked();
+    blockedUntilNanos = Math.max(blockedUntilNanos, events.now() + nanos);
+    if (!was) {
+      events.at(blockedUntilNanos, this::unblock);
+    }
+  }
+
+  private boolean isBlocked() {
+    return events.now() < blockedUntilNanos;
+  }
+
+  private void unblock() {
+    if (isBlocked()) {
+      events.at(blockedUntilNanos, this::unblock);
+      return;
+    }
+    List<Runnable> due = List.copyOf(blocked);
+    blocked.clear();
+    due.forEach(Runnable::run);
+  }
+
   /** Goes on at once. */
   public void goOn() {
     if (isPaused()) {
@@ -148,6 +175,10 @@ public final class Machine {
 
   /** A packet comes; what the codec refuses is gone. */
   public void receive(int from, Channel channel, byte[] bytes) {
+    if (isBlocked()) {
+      blocked.add(() -> receive(from, channel, bytes));
+      return;
+    }
     Packet packet = core == null ? null : PacketReader.read(ByteBuffer.wrap(bytes));
     if (packet != null) {
       give(new SwimInput.Received(surroundings.endpoint(from), channel, packet));
@@ -199,7 +230,7 @@ public final class Machine {
 
   private void take(SwimOutput output) {
     switch (output) {
-      case Send send -> surroundings.send(number, send, PacketWriter.write(send.packet()));
+      case Send send -> send(send);
       case WakeAt wake -> wakeAtNanos = wake.nanos();
       default -> surroundings.observe(this, output);
     }
@@ -216,6 +247,14 @@ public final class Machine {
         long same = life;
         events.at(at, () -> ring(same, at));
       }
+    }
+  }
+
+  private void send(Send send) {
+    if (isBlocked()) {
+      blocked.add(() -> send(send));
+    } else {
+      surroundings.send(number, send, PacketWriter.write(send.packet()));
     }
   }
 

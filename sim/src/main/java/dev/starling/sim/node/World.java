@@ -1,6 +1,7 @@
 package dev.starling.sim.node;
 
 import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
@@ -9,6 +10,7 @@ import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.SwimInput;
 import dev.starling.membership.swim.SwimInput.ConnectionBroken;
 import dev.starling.membership.swim.SwimInput.ConnectionRefused;
+import dev.starling.membership.swim.SwimInput.Remember;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Send;
@@ -45,12 +47,19 @@ public final class World {
   private final Map<NodeId, Long> endedIncarnations = new LinkedHashMap<>();
   private final Map<String, Integer> byName = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
+  private final List<Wiretap> taps = new ArrayList<>();
   private long generations;
 
   /** Is told what nodes put out, beside packets and wakes. */
   @FunctionalInterface
   public interface Observer {
     void saw(Machine machine, SwimOutput output);
+  }
+
+  /** Is told what nodes send, when they send it. */
+  @FunctionalInterface
+  public interface Wiretap {
+    void sent(int from, Send send, int bytes);
   }
 
   public World(long seed, Topology topology, CoreUnderTest.Factory factory) {
@@ -117,6 +126,11 @@ public final class World {
     return Math.max(ended, core.selfFact().incarnation());
   }
 
+  /** Lets somebody see what is sent. */
+  public void tap(Wiretap tap) {
+    taps.add(tap);
+  }
+
   public void watch(Observer observer) {
     observers.add(observer);
   }
@@ -148,6 +162,23 @@ public final class World {
     }
     for (int number = 0; number < machines.length; number++) {
       start(number, seedMachines);
+    }
+  }
+
+  /** Starts everybody at once, each knowing all others already. */
+  public void startAcquainted() {
+    for (int number = 0; number < machines.length; number++) {
+      start(number, List.of());
+    }
+    List<Fact> everybody = new ArrayList<>();
+    for (Machine machine : machines) {
+      CoreUnderTest core = machine.core();
+      if (core != null) {
+        everybody.add(core.selfFact());
+      }
+    }
+    for (Machine machine : machines) {
+      machine.give(new Remember(everybody));
     }
   }
 
@@ -240,6 +271,9 @@ public final class World {
 
     @Override
     public void send(int from, Send send, byte[] bytes) {
+      for (Wiretap tap : taps) {
+        tap.sent(from, send, bytes.length);
+      }
       Integer to = byName.get(send.to().host());
       if (to == null) {
         return;
