@@ -1,6 +1,8 @@
 package dev.starling.membership;
 
-/** Hashes that are the same on every node and in every version: owners and digests are made of them. */
+/**
+ * Hashes that are the same on every node and in every version: owners and digests are made of them.
+ */
 public final class StableHash {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;

@@ -49,7 +49,9 @@ final class Introductions {
     seek(toLocal);
   }
 
-  /** Others' facts about their own nodes are carried; what they hold of this region is considered. */
+  /**
+   * Others' facts about their own nodes are carried; what they hold of this region is considered.
+   */
   void learn(Packet packet, Consumer<? super SwimInput> toLocal) {
     List<Fact> foreign = new ArrayList<>();
     List<Fact> own = new ArrayList<>();

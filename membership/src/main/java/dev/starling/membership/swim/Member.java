@@ -21,8 +21,8 @@ final class Member {
   private long toldNanos;
 
   /**
-   * Whether it may be told now what is believed of it. Two nodes that doubt each other would otherwise
-   * answer each other's answers for ever.
+   * Whether it may be told now what is believed of it. Two nodes that doubt each other would
+   * otherwise answer each other's answers for ever.
    */
   boolean mayBeTold(long nowNanos, long pauseNanos) {
     boolean may = !told || nowNanos - toldNanos >= pauseNanos;

@@ -144,8 +144,7 @@ public final class SwimCore {
       case BeFirst first -> joining.join();
       case Describe describe -> describe(describe.info());
       case Remember remembered -> remembered.facts().forEach(beliefs::remember);
-      case Consider told ->
-          told.facts().forEach(fact -> beliefs.consider(fact, told.teller()));
+      case Consider told -> told.facts().forEach(fact -> beliefs.consider(fact, told.teller()));
       case Carry carry -> carry.facts().forEach(beliefs::hear);
       case Forget forget -> beliefs.forget(forget.name());
       case Leave leave -> farewell.begin();
