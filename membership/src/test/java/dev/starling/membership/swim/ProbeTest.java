@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Fact;
 import dev.starling.membership.HandNetwork;
+import dev.starling.membership.NodeId;
 import dev.starling.membership.Status;
 import dev.starling.membership.swim.OneNode.Sent;
 import dev.starling.membership.swim.SwimMessage.Ack;
@@ -195,7 +196,7 @@ class ProbeTest {
   @Test
   void pingForAnotherLifeIsNotAnswered() {
     OneNode node = OneNode.among(3, SwimConfig.region(), 13);
-    node.hear("p1", new Ping(5, new dev.starling.membership.NodeId("self", 7)));
+    node.hear("p1", new Ping(5, new NodeId("self", 7)));
     assertEquals(0, node.sent(Ack.class).count());
     node.hear("p1", new Ping(6, OneNode.SELF));
     assertEquals(1, node.sent(Ack.class).count());
@@ -254,10 +255,13 @@ class ProbeTest {
   /** Runs until the next probe of a peer has gone out. */
   static Sent nextProbeOf(OneNode node, String name) {
     node.forget();
-    while (node.probes().isEmpty() || !node.probes().getLast().to().equals(name)) {
+    for (int i = 0; i < 10_000; i++) {
       node.runUntil(node.wakeAt());
+      if (!node.probes().isEmpty() && node.probes().getLast().to().equals(name)) {
+        return node.probes().getLast();
+      }
     }
-    return node.probes().getLast();
+    throw new AssertionError(name + " is never probed");
   }
 
   static long sequenceOf(Sent probe) {
