@@ -36,21 +36,23 @@ final class AntiEntropy {
 
   void run() {
     if (nextNanos() <= node.now()) {
-      nextNanos = node.now() + periodNanos();
-      syncWithAnybody();
+      sync();
+    } else if (resyncing && node.table.living().isEmpty()) {
+      // Nobody is left whose table could differ.
+      resynced();
     }
   }
 
   /** This node stood still: it wants a table, whatever the hash, and says when it has seen one. */
   void resync() {
     resyncing = true;
-    syncWithAnybody();
-    if (node.table.living().isEmpty()) {
-      resynced();
-    }
+    sync();
   }
 
-  private void syncWithAnybody() {
+  /** One that waits to be in step asks the next soon, in case the first one is gone. */
+  private void sync() {
+    nextNanos =
+        node.now() + (resyncing ? node.config.repair().retryLeastNanos() : periodNanos());
     for (Member member : node.table.sample(1, node.random, any -> true)) {
       call(member.info().streams(), resyncing);
     }
@@ -64,11 +66,15 @@ final class AntiEntropy {
   /** A digest came; the sender's own fact has been learnt from it. */
   void digest(Digest digest, Endpoint answerTo) {
     if (digest.joining() || digest.hash() != node.table.hash()) {
-      if (mayAnswer()) {
-        sendTable(answerTo, true);
-      } else {
-        node.reject(Reason.BUSY);
-      }
+      answer(answerTo, true);
+    }
+  }
+
+  private void answer(Endpoint to, boolean answerWanted) {
+    if (mayAnswer()) {
+      sendTable(to, answerWanted);
+    } else {
+      node.reject(Reason.BUSY);
     }
   }
 
@@ -78,7 +84,7 @@ final class AntiEntropy {
       resynced();
     }
     if (table.answerWanted()) {
-      sendTable(answerTo, false);
+      answer(answerTo, false);
     }
   }
 

@@ -49,8 +49,10 @@ final class Joining {
     refutation.becomeKnown();
     attempts = 0;
     waitNanos = node.config.repair().retryLeastNanos();
-    nextNanos = seeds.isEmpty() ? SwimContext.NEVER : node.now() + node.config.repair().seedNanos();
     if (!joined) {
+      // Only once: the tables that come all the time must not put off the look for others for ever.
+      nextNanos =
+          seeds.isEmpty() ? SwimContext.NEVER : node.now() + node.config.repair().seedNanos();
       joined = true;
       node.emit(new Joined());
     }

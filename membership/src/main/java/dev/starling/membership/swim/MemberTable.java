@@ -89,7 +89,8 @@ final class MemberTable {
     Member found = null;
     for (Member member : byName.values()) {
       boolean older = found == null || member.sinceNanos() - found.sinceNanos() < 0;
-      if (!member.status().isLive() && older) {
+      boolean other = !member.id().name().equals(self);
+      if (other && !member.status().isLive() && older) {
         found = member;
       }
     }

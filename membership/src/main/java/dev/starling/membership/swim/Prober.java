@@ -87,6 +87,8 @@ final class Prober {
         node.reject(Reason.UNASKED);
       }
     } else if (channel == Channel.STREAM) {
+      // Whatever refused a connection before accepts them again.
+      probe.target().connectionRefused(false);
       probe.answerVia(null);
     } else {
       answeredDirectly(probe);

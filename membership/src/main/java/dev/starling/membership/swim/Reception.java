@@ -83,8 +83,10 @@ final class Reception {
 
   private void tell(Received received, Fact fact) {
     Endpoint to = answerTo(received, infoOf(received.packet().from()));
-    if (to != null && received.channel() == Channel.DATAGRAM) {
-      node.datagram(to, new News(), fact);
+    if (received.channel() == Channel.DATAGRAM) {
+      node.datagram(received.source(), new News(), fact);
+    } else if (to != null) {
+      node.stream(to, new News(), List.of(fact));
     }
   }
 

@@ -46,7 +46,9 @@ final class Refutation {
 
   /** Raises the incarnation, because others may believe something that is not so. */
   void reassert() {
-    raiseTo(node.selfFact().incarnation() + 1);
+    if (!leaving) {
+      raiseTo(node.selfFact().incarnation() + 1);
+    }
   }
 
   /** Says goodbye. */
