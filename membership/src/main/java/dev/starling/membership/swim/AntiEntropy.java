@@ -51,8 +51,7 @@ final class AntiEntropy {
 
   /** One that waits to be in step asks the next soon, in case the first one is gone. */
   private void sync() {
-    nextNanos =
-        node.now() + (resyncing ? node.config.repair().retryLeastNanos() : periodNanos());
+    nextNanos = node.now() + (resyncing ? node.config.repair().retryLeastNanos() : periodNanos());
     for (Member member : node.table.sample(1, node.random, any -> true)) {
       call(member.info().streams(), resyncing);
     }

@@ -85,9 +85,22 @@ final class Beliefs {
   void expire() {
     Suspect next = node.suspects.next();
     while (next != null && next.deadlineNanos() <= node.now()) {
-      die(next.member());
+      if (!isOwnDoing(next)) {
+        die(next.member());
+      }
       next = node.suspects.next();
     }
+  }
+
+  /**
+   * Whether nobody else accuses a member while this node doubts itself: then it waits as many times
+   * longer as it doubts. A member that is really dead is found by others, in time.
+   */
+  private boolean isOwnDoing(Suspect suspect) {
+    return node.health.score() > 0
+        && node.table.size() > 2
+        && suspect.isAccusedOnlyBy(node.self())
+        && node.suspects.stretch(suspect, 1 + node.health.score());
   }
 
   /** When the next suspicion ends. */

@@ -28,7 +28,9 @@ final class Graveyard {
     }
   }
 
-  /** The fewer live, the likelier it is this node that was cut off, and the sooner it calls again. */
+  /**
+   * The fewer live, the likelier it is this node that was cut off, and the sooner it calls again.
+   */
   private long pauseNanos() {
     long living = node.table.size();
     long known = living + node.table.dead().size();

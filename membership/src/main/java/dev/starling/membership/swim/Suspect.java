@@ -17,6 +17,7 @@ final class Suspect {
   private final List<NodeId> refused = new ArrayList<>();
   private long startNanos;
   private boolean condemned;
+  private int stretch = 1;
 
   /**
    * @param wanted how many confirmations, beside the first accuser, shorten it to the least
@@ -56,7 +57,19 @@ final class Suspect {
 
   /** When it ends in death. */
   long deadlineNanos() {
-    return condemned ? startNanos : startNanos + durationNanos();
+    return condemned ? startNanos : startNanos + durationNanos() * stretch;
+  }
+
+  /** Whether only this member accuses it. */
+  boolean isAccusedOnlyBy(NodeId accuser) {
+    return accusers.size() == 1 && accusers.getFirst().equals(accuser);
+  }
+
+  /** Takes so many times longer than it would; false when it does already. */
+  boolean stretch(int factor) {
+    boolean longer = factor > stretch;
+    stretch = Math.max(stretch, factor);
+    return longer;
   }
 
   private long durationNanos() {

@@ -41,6 +41,14 @@ final class SuspectTable {
     return accused || refusedToo;
   }
 
+  /** Lets a suspicion take so many times longer; false when it does already. */
+  boolean stretch(Suspect suspect, int factor) {
+    byDeadline.remove(suspect);
+    boolean longer = suspect.stretch(factor);
+    byDeadline.add(suspect);
+    return longer;
+  }
+
   void end(Member member) {
     Suspect suspect = member.suspect();
     if (suspect != null) {

@@ -103,10 +103,10 @@ public record SwimConfig(
   /**
    * Repair.
    *
-   * @param syncNanos how often tables are compared with one member, which costs a hash where they agree; stretched by {@code ⌈log2 N −
-   *     5⌉ + 1} above 32 members
-   * @param callDeadNanos how often one dead member is called, in case it lives, while most live; more
-   *     often in proportion to the share that is dead
+   * @param syncNanos how often tables are compared with one member, which costs a hash where they
+   *     agree; stretched by {@code ⌈log2 N − 5⌉ + 1} above 32 members
+   * @param callDeadNanos how often one dead member is called, in case it lives, while most live;
+   *     more often in proportion to the share that is dead
    * @param retainNanos how long dead and departed members are remembered
    * @param seedNanos how often a seed that nobody knows is called, so that two groups find each
    *     other
@@ -174,8 +174,7 @@ public record SwimConfig(
         new Probe(500 * MILLIS, 50 * MILLIS, 250 * MILLIS, 3, true, TargetOrder.SHUFFLED_ROUNDS),
         new Suspicion(3, 4, 2, 3, 100),
         new Gossip(100 * MILLIS, 3, 4),
-        new Repair(
-            2 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
+        new Repair(2 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
         8,
         BOUNDS);
   }

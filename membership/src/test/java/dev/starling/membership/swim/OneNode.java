@@ -243,8 +243,7 @@ final class OneNode {
 
   private static SwimInput received(
       Channel channel, NodeId from, SwimMessage message, Fact... facts) {
-    int port =
-        channel == Channel.DATAGRAM ? HandNetwork.DATAGRAM_PORT : HandNetwork.STREAM_PORT;
+    int port = channel == Channel.DATAGRAM ? HandNetwork.DATAGRAM_PORT : HandNetwork.STREAM_PORT;
     Packet packet = new Packet(SmallGroup.REGION, from, message, List.of(facts));
     return new SwimInput.Received(new Endpoint(from.name(), port), channel, packet);
   }

@@ -88,8 +88,7 @@ class ProbeTest {
     for (int seed = 0; seed < 20; seed++) {
       OneNode node = OneNode.among(12, SwimConfig.region(), seed).silence("p4");
       node.news(
-          Fact.alive(
-              OneNode.id("far"), 0, HandNetwork.info("far", SmallGroup.REGION, "another")));
+          Fact.alive(OneNode.id("far"), 0, HandNetwork.info("far", SmallGroup.REGION, "another")));
       node.runUntil(probeOf(node, "p4") + 50 * MILLI);
       List<String> helpers = node.sent(PingRequest.class).map(Sent::to).toList();
       assertEquals(3, helpers.size());

@@ -233,8 +233,7 @@ class SuspicionTest {
   @Test
   void earlierLifeFencesNobody() {
     OneNode node = OneNode.among(3, CONFIG, 15);
-    node.news(
-        Fact.alive(new NodeId("self", 0), 9, OneNode.info("self")));
+    node.news(Fact.alive(new NodeId("self", 0), 9, OneNode.info("self")));
     assertEquals(0, node.said(Fenced.class).size());
     assertFalse(node.core.selfFact().incarnation() > 0);
   }
