@@ -70,6 +70,7 @@ final class BridgeLink {
   void elect(Bridges bridges, boolean isBridge, long nowNanos) {
     if (isBridge && !active) {
       contacts.clear();
+      news.clear();
       nextHailNanos = nowNanos;
       nextDigestNanos = nowNanos;
       nextNewsNanos = nowNanos;
@@ -87,7 +88,8 @@ final class BridgeLink {
 
   /** Something changed in this region, and others are to hear of it. */
   void tell(Fact fact) {
-    if (active) {
+    // With nobody to tell it would be kept for ever.
+    if (active && !contacts.isEmpty()) {
       news.put(fact.node().name(), fact);
     }
   }

@@ -1,5 +1,6 @@
 package dev.starling.membership.region;
 
+import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.ring.Candidate;
 import dev.starling.membership.ring.Rendezvous;
@@ -43,6 +44,19 @@ record Bridges(SortedMap<String, List<Fact>> byRegion) {
   /** A region's bridges; none where it has no living core node. */
   List<Fact> of(String region) {
     return byRegion.getOrDefault(region, List.of());
+  }
+
+  /** Where the other regions' bridges take streams. */
+  List<Endpoint> outside(String region) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    byRegion.forEach((name, elected) -> {
+      for (Fact bridge : elected) {
+        if (!name.equals(region) && bridge.info() != null) {
+          endpoints.add(bridge.info().streams());
+        }
+      }
+    });
+    return endpoints;
   }
 
   /**

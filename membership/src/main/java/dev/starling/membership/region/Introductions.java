@@ -18,6 +18,7 @@ import dev.starling.membership.swim.SwimOutput;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Introductions {
   private final BridgeLink link;
   private final String region;
   private final int tableFacts;
-  private final Set<Endpoint> found = new LinkedHashSet<>();
+  private final SequencedSet<Endpoint> found = new LinkedHashSet<>();
   private List<Endpoint> configured = List.of();
 
   Introductions(SwimCore local, BridgeLink link, String region, int tableFacts) {
@@ -113,7 +114,11 @@ final class Introductions {
   /** Somebody of this region that another region knows and this node doesn't. */
   private void find(Fact fact, NodeInfo subject, Consumer<? super SwimInput> toLocal) {
     boolean unknown = fact.status().isLive() && local.infoOf(fact.node()) == null;
-    if (unknown && found.size() < MAX_FOUND && found.add(subject.streams())) {
+    if (unknown && found.add(subject.streams())) {
+      if (found.size() > MAX_FOUND) {
+        // The one found first had its chance.
+        found.removeFirst();
+      }
       seek(toLocal);
     }
   }

@@ -36,9 +36,16 @@ final class RegionContact {
     return lastRoundTripNanos;
   }
 
+  /**
+   * A bridge answered.
+   *
+   * @param roundTripNanos negative when it answers an earlier hail
+   */
   void answered(long nowNanos, long roundTripNanos) {
     quietSinceNanos = nowNanos;
-    lastRoundTripNanos = roundTripNanos;
+    if (roundTripNanos >= 0) {
+      lastRoundTripNanos = roundTripNanos;
+    }
     answeredSinceHail = true;
   }
 

@@ -1,6 +1,5 @@
 package dev.starling.membership.region;
 
-import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
@@ -22,16 +21,16 @@ import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimInput.Wake;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Changed;
+import dev.starling.membership.swim.SwimOutput.Departed;
 import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.membership.swim.SwimOutput.RegionChanged;
 import dev.starling.membership.swim.SwimOutput.Rejected;
-import dev.starling.membership.swim.SwimOutput.Send;
+import dev.starling.membership.swim.SwimOutput.Renamed;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One node's whole membership: SWIM among the nodes of its region, and while it is one of the
@@ -41,26 +40,22 @@ import org.jspecify.annotations.Nullable;
  * re-entrant, never throws at what a peer sends.
  */
 public final class TwoTierCore {
-  /** The group of the bridges. */
-  static final String WAN = "wan";
-
   private final RegionConfig regions;
-  private final SwimConfig wanConfig;
-  private final RandomGenerator random;
   private final String region;
   private final SwimCore local;
   private final BridgeLink link;
   private final Introductions introductions;
   private List<String> unreachable = List.of();
   private Bridges bridges;
-  private @Nullable SwimCore wan;
+  private final BridgeGroup wan;
   private NodeInfo info;
   private Consumer<? super SwimOutput> out = TwoTierCore::refuse;
   private long nowNanos;
   private long localWakeNanos = Long.MAX_VALUE;
-  private long wanWakeNanos = Long.MAX_VALUE;
   private long wakeAtNanos = Long.MAX_VALUE;
   private boolean changed;
+  private boolean ending;
+  private boolean over;
 
   /**
    * @param self this life of this node
@@ -79,8 +74,7 @@ public final class TwoTierCore {
       RandomGenerator random,
       long nowNanos) {
     this.regions = regions;
-    this.wanConfig = wanConfig;
-    this.random = random;
+    this.wan = new BridgeGroup(wanConfig, random);
     this.region = info.region();
     this.info = info;
     this.local = new SwimCore(Group.ofRegion(region), self, info, localConfig, random, nowNanos);
@@ -98,11 +92,13 @@ public final class TwoTierCore {
   public void step(SwimInput input, long now, Consumer<? super SwimOutput> output) {
     nowNanos = now;
     out = output;
-    handle(input);
-    link.run(now, output);
-    sayWhatIsMissed();
-    if (changed) {
-      reconsider();
+    if (!over) {
+      handle(input);
+      link.run(now, output);
+      sayWhatIsMissed();
+      if (changed) {
+        reconsider();
+      }
     }
     scheduleWake();
     out = TwoTierCore::refuse;
@@ -146,14 +142,16 @@ public final class TwoTierCore {
   private void handle(SwimInput input) {
     switch (input) {
       case Received received -> receive(received);
-      case Seek seek -> {
-        introductions.seek(seek.seeds(), this::toLocal);
-      }
+      case Seek seek -> introductions.seek(seek.seeds(), this::toLocal);
       case Describe describe -> describe(describe.info());
       case Wake wake -> toBoth(wake);
       case ConnectionBroken broken -> toBoth(broken);
       case ConnectionRefused refused -> toBoth(refused);
-      case Leave leave -> toBoth(leave);
+      case Leave leave -> {
+        ending = true;
+        changed = true;
+        toLocal(leave);
+      }
       case Forget forget -> toLocal(forget);
       case Carry carry -> toLocal(carry);
       case Consider told -> toLocal(told);
@@ -166,7 +164,7 @@ public final class TwoTierCore {
     String group = received.packet().group();
     if (group.equals(region)) {
       toLocal(received);
-    } else if (group.equals(WAN)) {
+    } else if (group.equals(BridgeGroup.NAME)) {
       toWan(received);
     } else if (group.equals(BridgeLink.GROUP)) {
       introductions.learn(received.packet(), this::toLocal);
@@ -179,16 +177,21 @@ public final class TwoTierCore {
   }
 
   private void describe(NodeInfo said) {
-    info = said.withUnreachable(info.unreachable());
-    toBoth(new Describe(info));
+    sayOfItself(said.withUnreachable(info.unreachable()));
   }
 
   private void sayWhatIsMissed() {
     List<String> missed = fitting(link.missed());
     if (!missed.equals(info.unreachable())) {
-      info = info.withUnreachable(missed);
-      toBoth(new Describe(info));
+      sayOfItself(info.withUnreachable(missed));
     }
+  }
+
+  /** No news to the local core, and yet it may change who bridges and what they see. */
+  private void sayOfItself(NodeInfo said) {
+    info = said;
+    toBoth(new Describe(said));
+    changed = true;
   }
 
   /** As many as a fact has room for. */
@@ -209,7 +212,8 @@ public final class TwoTierCore {
   private void reconsider() {
     changed = false;
     bridges = Bridges.of(local.facts(), regions.bridges());
-    boolean isBridge = bridges.of(region).stream().anyMatch(fact -> fact.node().equals(self()));
+    boolean isBridge =
+        !ending && bridges.of(region).stream().anyMatch(fact -> fact.node().equals(self()));
     link.elect(bridges, isBridge, nowNanos);
     takeRole(isBridge && bridges.byRegion().size() > 1);
     List<String> now = bridges.unreachableFrom(region, regions.witnesses());
@@ -224,30 +228,11 @@ public final class TwoTierCore {
   }
 
   private void takeRole(boolean bridging) {
-    if (bridging && wan == null) {
-      wan = new SwimCore(Group.ofAll(WAN), self(), info, wanConfig, random, nowNanos);
-    } else if (!bridging && wan != null) {
-      toWan(new Leave());
-      wan = null;
-      wanWakeNanos = Long.MAX_VALUE;
+    if (bridging) {
+      wan.enter(self(), info, bridges.outside(region), nowNanos, this::take);
+    } else {
+      wan.leave(nowNanos, this::take);
     }
-    if (wan != null) {
-      toWan(new Seek(remoteBridges()));
-    }
-  }
-
-  private List<Endpoint> remoteBridges() {
-    List<Endpoint> endpoints = new ArrayList<>();
-    bridges
-        .byRegion()
-        .forEach((name, elected) -> {
-          for (Fact bridge : elected) {
-            if (!name.equals(region) && bridge.info() != null) {
-              endpoints.add(bridge.info().streams());
-            }
-          }
-        });
-    return endpoints;
   }
 
   private void toBoth(SwimInput input) {
@@ -256,16 +241,14 @@ public final class TwoTierCore {
   }
 
   private void toLocal(SwimInput input) {
-    local.step(input, nowNanos, this::fromLocal);
+    local.step(input, nowNanos, this::take);
   }
 
   private void toWan(SwimInput input) {
-    if (wan != null) {
-      wan.step(input, nowNanos, this::fromWan);
-    }
+    wan.step(input, nowNanos, this::take);
   }
 
-  private void fromLocal(SwimOutput output) {
+  private void take(SwimOutput output) {
     switch (output) {
       case WakeAt wake -> localWakeNanos = wake.nanos();
       case Changed change -> {
@@ -276,23 +259,26 @@ public final class TwoTierCore {
         }
         out.accept(change);
       }
+      case Renamed renamed -> {
+        wan.forget();
+        changed = true;
+        out.accept(renamed);
+      }
+      case Fenced fenced -> end(fenced);
+      case Departed departed -> end(departed);
       default -> out.accept(output);
     }
   }
 
-  /** What the bridges believe of each other serves only themselves. */
-  private void fromWan(SwimOutput output) {
-    switch (output) {
-      case WakeAt wake -> wanWakeNanos = wake.nanos();
-      case Send send -> out.accept(send);
-      case Fenced fenced -> out.accept(fenced);
-      case Rejected rejected -> out.accept(rejected);
-      default -> {}
-    }
+  /** Whoever is fenced or gone says nothing any more to other regions either. */
+  private void end(SwimOutput last) {
+    over = true;
+    out.accept(last);
   }
 
   private void scheduleWake() {
-    long next = Math.min(Math.min(localWakeNanos, wanWakeNanos), link.nextNanos());
+    long running = Math.min(Math.min(localWakeNanos, wan.nextNanos()), link.nextNanos());
+    long next = over ? Long.MAX_VALUE : running;
     if (next != wakeAtNanos) {
       wakeAtNanos = next;
       out.accept(new WakeAt(next));

@@ -36,6 +36,7 @@ final class SwimContext {
       Group group,
       NodeId self,
       NodeInfo info,
+      long incarnation,
       SwimConfig config,
       RandomGenerator random,
       long nowNanos) {
@@ -47,7 +48,7 @@ final class SwimContext {
     this.gossip = new GossipQueue(config.gossip().retransmitFactor());
     this.health = new LocalHealth(config.healthCeiling());
     this.nowNanos = nowNanos;
-    this.self = table.add(Fact.alive(self, 0, info), nowNanos);
+    this.self = table.add(Fact.alive(self, incarnation, info), nowNanos);
   }
 
   void begin(long now, Consumer<? super SwimOutput> consumer) {

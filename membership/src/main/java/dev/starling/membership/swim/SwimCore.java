@@ -56,7 +56,23 @@ public final class SwimCore {
       SwimConfig config,
       RandomGenerator random,
       long nowNanos) {
-    node = new SwimContext(group, self, info, config, random, nowNanos);
+    this(group, self, info, 0, config, random, nowNanos);
+  }
+
+  /**
+   * As above, for a life that was in the group before.
+   *
+   * @param incarnation above every one that it had there
+   */
+  public SwimCore(
+      Group group,
+      NodeId self,
+      NodeInfo info,
+      long incarnation,
+      SwimConfig config,
+      RandomGenerator random,
+      long nowNanos) {
+    node = new SwimContext(group, self, info, incarnation, config, random, nowNanos);
     ProbeOrder order = new ProbeOrder(node.table, config.probe().order());
     refutation = new Refutation(node);
     beliefs = new Beliefs(node, refutation, order);

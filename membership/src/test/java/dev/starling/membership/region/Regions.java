@@ -52,10 +52,14 @@ final class Regions {
   }
 
   Node start(String region, String name, String seed) {
+    return start(region, name, "zone", seed);
+  }
+
+  Node start(String region, String name, String zone, String seed) {
     TwoTierCore core =
         new TwoTierCore(
             new NodeId(name, network.now()),
-            HandNetwork.info(name, region, "zone"),
+            HandNetwork.info(name, region, zone),
             SwimConfig.region(),
             SwimConfig.wan(),
             RegionConfig.standard(),

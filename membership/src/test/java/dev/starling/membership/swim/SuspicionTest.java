@@ -175,7 +175,7 @@ class SuspicionTest {
             Fact.left(OneNode.id("p9"), 0))) {
       OneNode node = OneNode.among(9, CONFIG, 10);
       node.news(doubt);
-      node.run(5 * SECOND);
+      node.run(2 * SECOND);
       node.forget();
       node.hear("p9", new Ack(12345));
       assertEquals(doubt, told(node, Channel.DATAGRAM), doubt::toString);
