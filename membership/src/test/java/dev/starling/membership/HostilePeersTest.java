@@ -15,7 +15,6 @@ import dev.starling.membership.swim.SwimMessage;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
-import java.util.List;
 
 class HostilePeersTest {
   private static final int MEMBERS = 24;
@@ -38,8 +37,7 @@ class HostilePeersTest {
   void nothingThatAPeerSendsMakesBothTiersThrowOrGrow(Choices choices) {
     NodeInfo info = HandNetwork.info("self", "north", "a");
     TwoTierCore core =
-        new TwoTierCore(
-            SELF, info, CONFIG, CONFIG, RegionConfig.standard(), choices.fork(), 0);
+        new TwoTierCore(SELF, info, CONFIG, CONFIG, RegionConfig.standard(), choices.fork(), 0);
     play(choices, core::step);
     assertTrue(core.facts().size() <= MEMBERS);
   }
@@ -90,8 +88,7 @@ class HostilePeersTest {
       case 0 -> new SwimMessage.Ping(number, choices.oneOf(SELF, Facts.id(choices)));
       case 1 -> new SwimMessage.Ack(number);
       case 2 -> new SwimMessage.Nack(number);
-      case 3 ->
-          new SwimMessage.PingRequest(number, Facts.id(choices), choices.between(1, 60_000));
+      case 3 -> new SwimMessage.PingRequest(number, Facts.id(choices), choices.between(1, 60_000));
       case 4 -> new SwimMessage.News();
       case 5 -> new SwimMessage.Digest(choices.nextLong(), choices.nextBoolean());
       default -> new SwimMessage.Table(choices.nextBoolean());

@@ -184,7 +184,9 @@ class RepairTest {
     assertFalse(node.knows("p2"));
   }
 
-  /** Days without the work of every period: only inputs that come late, as on a sleeping machine. */
+  /**
+   * Days without the work of every period: only inputs that come late, as on a sleeping machine.
+   */
   private static void sleepUntil(OneNode node, long end) {
     while (node.wakeAt() + 3_600 * SECOND < end) {
       node.stall(3_600 * SECOND);
