@@ -70,7 +70,7 @@ final class ArchitectureTest {
               "org.HdrHistogram..",
               "me.tongfei.progressbar.."));
   private static final Module SIM =
-      new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of());
+      new Module("sim", List.of(CRDT, MEMBERSHIP, PROTO, CORE), List.of("picocli.."));
   private static final Module PROCESS =
       new Module(
           "node/server",

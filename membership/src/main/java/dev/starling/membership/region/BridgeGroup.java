@@ -1,0 +1,93 @@
+package dev.starling.membership.region;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.swim.Group;
+import dev.starling.membership.swim.SwimConfig;
+import dev.starling.membership.swim.SwimCore;
+import dev.starling.membership.swim.SwimInput;
+import dev.starling.membership.swim.SwimInput.Leave;
+import dev.starling.membership.swim.SwimInput.Seek;
+import dev.starling.membership.swim.SwimOutput;
+import dev.starling.membership.swim.SwimOutput.Fenced;
+import dev.starling.membership.swim.SwimOutput.Rejected;
+import dev.starling.membership.swim.SwimOutput.Send;
+import dev.starling.membership.swim.SwimOutput.WakeAt;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The second SWIM, among the bridges of all regions; this node is in it while it is a bridge. */
+final class BridgeGroup {
+  /** Names the group in its packets. */
+  static final String NAME = "wan";
+
+  private final SwimConfig config;
+  private final RandomGenerator random;
+  private @Nullable SwimCore core;
+  private long incarnation;
+  private long wakeNanos = Long.MAX_VALUE;
+  private List<Endpoint> sought = List.of();
+
+  BridgeGroup(SwimConfig config, RandomGenerator random) {
+    this.config = config;
+    this.random = random;
+  }
+
+  /** Takes part from now on; nothing changes where it does already. */
+  void enter(
+      NodeId self,
+      NodeInfo info,
+      List<Endpoint> bridges,
+      long nowNanos,
+      Consumer<? super SwimOutput> out) {
+    if (core == null) {
+      // Others may remember this life from an earlier turn, and would take less for a copy of it.
+      core = new SwimCore(Group.ofAll(NAME), self, info, incarnation, config, random, nowNanos);
+      sought = List.of();
+    }
+    if (!bridges.equals(sought)) {
+      sought = bridges;
+      step(new Seek(bridges), nowNanos, out);
+    }
+  }
+
+  /** Says goodbye, if this node takes part. */
+  void leave(long nowNanos, Consumer<? super SwimOutput> out) {
+    step(new Leave(), nowNanos, out);
+    forget();
+  }
+
+  /** Stops without a goodbye: this node is known by another generation now. */
+  void forget() {
+    if (core != null) {
+      incarnation = core.selfFact().incarnation() + 1;
+    }
+    core = null;
+    wakeNanos = Long.MAX_VALUE;
+  }
+
+  /** Passes an input on, if this node takes part. */
+  void step(SwimInput input, long nowNanos, Consumer<? super SwimOutput> out) {
+    if (core != null) {
+      core.step(input, nowNanos, output -> passOn(output, out));
+    }
+  }
+
+  long nextNanos() {
+    return wakeNanos;
+  }
+
+  /** What the bridges believe of each other serves only themselves. */
+  private void passOn(SwimOutput output, Consumer<? super SwimOutput> out) {
+    switch (output) {
+      case WakeAt wake -> wakeNanos = wake.nanos();
+      case Send send -> out.accept(send);
+      case Fenced fenced -> out.accept(fenced);
+      case Rejected rejected -> out.accept(rejected);
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.starling.membership;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.membership.region.RegionConfig;
+import dev.starling.membership.region.TwoTierCore;
+import dev.starling.membership.swim.Channel;
+import dev.starling.membership.swim.Facts;
+import dev.starling.membership.swim.Group;
+import dev.starling.membership.swim.Packet;
+import dev.starling.membership.swim.SwimConfig;
+import dev.starling.membership.swim.SwimCore;
+import dev.starling.membership.swim.SwimInput;
+import dev.starling.membership.swim.SwimMessage;
+import dev.starling.membership.swim.SwimOutput;
+import dev.starling.property.Choices;
+import dev.starling.property.Property;
+
+class HostilePeersTest {
+  private static final int MEMBERS = 24;
+  private static final int MOST_OUTPUTS = 400;
+  private static final SwimConfig CONFIG =
+      SwimConfig.region().with(new SwimConfig.Bounds(MEMBERS, 1_160, 5, 50, 8, 6));
+  private static final NodeId SELF = new NodeId("self", 1);
+
+  private int outputs;
+
+  @Property(tries = 300)
+  void nothingThatAPeerSendsMakesACoreThrowOrGrow(Choices choices) {
+    NodeInfo info = HandNetwork.info("self", "north", "a");
+    SwimCore core = new SwimCore(Group.ofRegion("north"), SELF, info, CONFIG, choices.fork(), 0);
+    play(choices, core::step);
+    assertTrue(core.facts().size() <= MEMBERS);
+  }
+
+  @Property(tries = 300)
+  void nothingThatAPeerSendsMakesBothTiersThrowOrGrow(Choices choices) {
+    NodeInfo info = HandNetwork.info("self", "north", "a");
+    TwoTierCore core =
+        new TwoTierCore(SELF, info, CONFIG, CONFIG, RegionConfig.standard(), choices.fork(), 0);
+    play(choices, core::step);
+    assertTrue(core.facts().size() <= MEMBERS);
+  }
+
+  private void play(Choices choices, HandNetwork.Core core) {
+    long now = 0;
+    for (int i = choices.between(1, 150); i > 0; i--) {
+      now += choices.oneOf(0L, 1L, 50_000_000L, 500_000_000L, choices.nextLong(3_000_000_000L));
+      outputs = 0;
+      core.step(input(choices), now, this::count);
+      assertTrue(outputs <= MOST_OUTPUTS, outputs + " outputs of one step");
+    }
+  }
+
+  private void count(SwimOutput output) {
+    outputs++;
+    if (output instanceof SwimOutput.Send send && send.channel() == Channel.DATAGRAM) {
+      assertTrue(send.packet().facts().size() < 40);
+    }
+  }
+
+  private static SwimInput input(Choices choices) {
+    return switch (choices.between(0, 19)) {
+      case 0 -> new SwimInput.Wake();
+      case 1 -> new SwimInput.ConnectionBroken(Facts.id(choices));
+      case 2 -> new SwimInput.ConnectionRefused(Facts.id(choices));
+      case 3 -> new SwimInput.Carry(choices.listOf(10, Facts::any));
+      case 4 -> new SwimInput.Consider(choices.listOf(10, Facts::any), Facts.id(choices));
+      case 5 -> new SwimInput.Remember(choices.listOf(10, Facts::any));
+      case 6 -> new SwimInput.Seek(choices.listOf(4, c -> new Endpoint("p" + c.between(1, 9), 2)));
+      case 7 -> choices.between(0, 20) == 0 ? new SwimInput.Leave() : new SwimInput.Wake();
+      case 8 -> new SwimInput.Forget(Facts.id(choices).name());
+      default -> received(choices);
+    };
+  }
+
+  private static SwimInput received(Choices choices) {
+    String group = choices.oneOf("north", "north", "bridges", "wan", "south", "");
+    Packet packet =
+        new Packet(group, Facts.id(choices), message(choices), choices.listOf(12, Facts::any));
+    Channel channel = choices.oneOf(Channel.values());
+    return new SwimInput.Received(new Endpoint("anywhere", 9), channel, packet);
+  }
+
+  private static SwimMessage message(Choices choices) {
+    long number = choices.oneOf(-1L, -2L, 0L, 1L, 2L, 3L, Long.MIN_VALUE, Long.MAX_VALUE);
+    return switch (choices.between(0, 6)) {
+      case 0 -> new SwimMessage.Ping(number, choices.oneOf(SELF, Facts.id(choices)));
+      case 1 -> new SwimMessage.Ack(number);
+      case 2 -> new SwimMessage.Nack(number);
+      case 3 -> new SwimMessage.PingRequest(number, Facts.id(choices), choices.between(1, 60_000));
+      case 4 -> new SwimMessage.News();
+      case 5 -> new SwimMessage.Digest(choices.nextLong(), choices.nextBoolean());
+      default -> new SwimMessage.Table(choices.nextBoolean());
+    };
+  }
+}

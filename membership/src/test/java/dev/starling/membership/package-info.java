@@ -1,0 +1,5 @@
+/** A network in hand for the tests of this module. */
+@NullMarked
+package dev.starling.membership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.starling.membership.region;
+
+import static dev.starling.membership.HandNetwork.SECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.membership.Status;
+import dev.starling.membership.region.Regions.Node;
+import dev.starling.membership.swim.SwimOutput.Changed;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TwoTierTest {
+  @Test
+  void everyNodeLearnsOfAllRegionsFromOneSeed() {
+    Regions regions = Regions.joined(1, 3, "east", "south", "west");
+    for (Node node : regions.nodes()) {
+      assertEquals(9, node.living(), node.name());
+    }
+  }
+
+  @Test
+  void deathInOneRegionIsKnownInAll() {
+    Regions regions = Regions.joined(2, 4, "east", "south", "west");
+    regions.node("south-2").host().kill();
+    regions.network.run(8 * SECOND);
+    for (Node node : regions.nodes()) {
+      if (!node.name().equals("south-2")) {
+        assertEquals(Status.DEAD, node.status("south-2"), node.name());
+      }
+    }
+  }
+
+  @Test
+  void cutRegionIsUnreachableAndNobodyDies() {
+    Regions regions = Regions.joined(3, 4, "east", "south", "west");
+    regions.forgetWhatWasSaid();
+    regions.cutOff("west");
+    regions.network.run(6 * SECOND);
+    for (Node node : regions.outside("west")) {
+      assertEquals(List.of("west"), node.core().unreachableRegions(), node.name());
+    }
+    for (Node node : regions.in("west")) {
+      assertEquals(List.of("east", "south"), node.core().unreachableRegions(), node.name());
+    }
+    regions.network.run(120 * SECOND);
+    for (Node node : regions.nodes()) {
+      assertEquals(12, node.living(), node.name());
+    }
+  }
+
+  @Test
+  void healedRegionIsBackWithoutChurn() {
+    Regions regions = Regions.joined(4, 4, "east", "south", "west");
+    regions.cutOff("west");
+    regions.network.run(60 * SECOND);
+    regions.forgetWhatWasSaid();
+    regions.network.mendAll();
+    regions.network.run(5 * SECOND);
+    for (Node node : regions.nodes()) {
+      assertEquals(List.of(), node.core().unreachableRegions(), node.name());
+      assertTrue(
+          node.host().said(Changed.class).stream()
+              .allMatch(change -> change.after().status() == Status.ALIVE),
+          node.name());
+    }
+  }
+}

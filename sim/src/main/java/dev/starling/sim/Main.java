@@ -1,0 +1,18 @@
+package dev.starling.sim;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The simulator's command line. */
+@Command(
+    name = "sim",
+    description = "Simulate the cluster on virtual time.",
+    mixinStandardHelpOptions = true,
+    subcommands = {StormCommand.class, ValidateCommand.class})
+public final class Main {
+  private Main() {}
+
+  static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.starling.sim.check;
+
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.Status;
+import dev.starling.membership.ring.Ring;
+import dev.starling.membership.swim.SwimOutput;
+import dev.starling.membership.swim.SwimOutput.Changed;
+import dev.starling.sim.node.CoreUnderTest;
+import dev.starling.sim.node.Machine;
+import dev.starling.sim.node.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invariants of membership: some after every change, some when all has been quiet for a while.
+ */
+public final class MembershipChecks implements World.Observer {
+  private static final int MOST_VIOLATIONS = 20;
+
+  private final World world;
+  private final int datagramBytes;
+  private final Map<String, Fact> lastSeen = new LinkedHashMap<>();
+  private final List<Violation> violations = new ArrayList<>();
+
+  /**
+   * @param datagramBytes the longest datagram that is allowed
+   */
+  public MembershipChecks(World world, int datagramBytes) {
+    this.world = world;
+    this.datagramBytes = datagramBytes;
+  }
+
+  public List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
+  @Override
+  public void saw(Machine machine, SwimOutput output) {
+    if (output instanceof Changed changed) {
+      factsGoForward(machine, changed);
+      nobodyInventsAnIncarnation(machine, changed.after());
+    }
+  }
+
+  private void factsGoForward(Machine machine, Changed changed) {
+    NodeId observer = Objects.requireNonNull(machine.self());
+    Fact after = changed.after();
+    String key = observer + " (" + machine.life() + ") on " + after.node().name();
+    Fact known = lastSeen.put(key, after);
+    if (!Objects.equals(known, changed.before())) {
+      violated("a change begins where the last one ended", key + ": " + known + " / " + changed);
+    }
+    if (changed.before() != null && after.precedence(changed.before()) <= 0) {
+      violated("facts go forward", key + ": " + changed);
+    }
+  }
+
+  private void nobodyInventsAnIncarnation(Machine machine, Fact fact) {
+    int subject = world.numberOf(fact.node().name());
+    long said = subject < 0 ? -1 : world.highestIncarnation(subject, fact.node());
+    if (fact.incarnation() > said) {
+      violated("only a node raises its incarnation", machine.self() + ": " + fact);
+    }
+  }
+
+  /** What may be asked at any time. */
+  public void always() {
+    if (world.network().largestDatagram() > datagramBytes) {
+      violated("datagrams are bounded", world.network().largestDatagram() + " bytes");
+    }
+    for (int number = 0; number < world.size(); number++) {
+      CoreUnderTest core = world.machine(number).core();
+      if (core != null && core.facts().size() > world.size()) {
+        violated("tables are bounded", core.self() + ": " + core.facts().size());
+      }
+    }
+    if (world.events().size() > 200 * world.size() + 1_000) {
+      violated("no timer leaks", world.events().size() + " events are waiting");
+    }
+  }
+
+  /** Whether everybody believes what is so. */
+  public boolean allAgree() {
+    return firstDisagreement() == null;
+  }
+
+  /** What must hold when everybody had time to learn the truth. */
+  public void inTheEnd() {
+    String disagreement = firstDisagreement();
+    if (disagreement != null) {
+      violated("all views are equal and true", disagreement);
+    }
+    Ring common = null;
+    for (int number = 0; number < world.size(); number++) {
+      CoreUnderTest core = world.machine(number).core();
+      if (core != null) {
+        Ring ring = Ring.of(core.facts());
+        if (common != null && !common.equals(ring)) {
+          violated("equal views give equal owners", core.self().toString());
+        }
+        common = ring;
+      }
+    }
+  }
+
+  private @Nullable String firstDisagreement() {
+    for (int number = 0; number < world.size(); number++) {
+      CoreUnderTest core = world.machine(number).core();
+      if (core != null) {
+        String wrong = whatIsWrong(core);
+        if (wrong != null) {
+          return wrong;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String whatIsWrong(CoreUnderTest core) {
+    if (!core.unreachableRegions().isEmpty()) {
+      return core.self() + " can't reach " + core.unreachableRegions();
+    }
+    Map<String, Fact> believed = new LinkedHashMap<>();
+    core.facts().forEach(fact -> believed.put(fact.node().name(), fact));
+    for (int number = 0; number < world.size(); number++) {
+      Fact fact = believed.get(world.topology().name(number));
+      NodeId truth = world.machine(number).self();
+      boolean right =
+          truth == null
+              ? fact == null || !fact.status().isLive()
+              : fact != null && fact.node().equals(truth) && fact.status() == Status.ALIVE;
+      if (!right) {
+        return core.self() + " believes " + fact + " of " + world.topology().name(number);
+      }
+    }
+    return null;
+  }
+
+  private void violated(String invariant, String detail) {
+    if (violations.size() < MOST_VIOLATIONS) {
+      violations.add(new Violation(invariant, world.events().now(), detail));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.starling.sim.fault;
+
+import dev.starling.sim.network.Weather;
+import java.util.BitSet;
+
+/** What can go wrong, as data; times in virtual nanoseconds. */
+public sealed interface Fault {
+  /** A process ends; its machine refuses connections. Another one starts later. */
+  record Kill(int machine, long downNanos) implements Fault {}
+
+  /** A machine goes dark. Another process starts later. */
+  record PowerOff(int machine, long downNanos) implements Fault {}
+
+  /** A process ends and starts again, and again. */
+  record CrashLoop(int machine, int times, long upNanos, long downNanos) implements Fault {}
+
+  /** A process stands still: a collection, SIGSTOP, a paused machine. */
+  record Pause(int machine, long nanos) implements Fault {}
+
+  /** Every step takes long. */
+  record SlowCpu(int machine, long stepNanos, long nanos) implements Fault {}
+
+  /** A clock runs too fast or too slow. */
+  record Drift(int machine, double partsPerMillion, long nanos) implements Fault {}
+
+  /** A process ends, and starts again as a copy of its earlier self: same name, same generation. */
+  record ReuseIdentity(int machine, long downNanos) implements Fault {}
+
+  /** A process ends, and starts again knowing only seeds that are not there. */
+  record StaleSeeds(int machine, long downNanos) implements Fault {}
+
+  /** Every bridge of a region ends at once. */
+  record KillBridges(String region, long downNanos) implements Fault {}
+
+  /** Weather on the ways from some machines to others. */
+  record Front(BitSet from, BitSet to, Weather weather, long nanos) implements Fault {
+    public Front {
+      from = (BitSet) from.clone();
+      to = (BitSet) to.clone();
+    }
+  }
+
+  /** What a fault is called in tables. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.starling.sim.fault;
+
+import dev.starling.membership.NodeId;
+import dev.starling.sim.fault.Fault.CrashLoop;
+import dev.starling.sim.fault.Fault.Drift;
+import dev.starling.sim.fault.Fault.Front;
+import dev.starling.sim.fault.Fault.Kill;
+import dev.starling.sim.fault.Fault.KillBridges;
+import dev.starling.sim.fault.Fault.Pause;
+import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.ReuseIdentity;
+import dev.starling.sim.fault.Fault.SlowCpu;
+import dev.starling.sim.fault.Fault.StaleSeeds;
+import dev.starling.sim.network.Rule;
+import dev.starling.sim.node.CoreUnderTest;
+import dev.starling.sim.node.Machine;
+import dev.starling.sim.node.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Carries a schedule out, and counts which faults had an effect. */
+public final class FaultRunner {
+  private final World world;
+  private final List<Integer> seeds;
+  private final Map<Planned, Rule> fronts = new LinkedHashMap<>();
+  private final Set<Planned> effective = new LinkedHashSet<>();
+  private final List<Runnable> undone = new ArrayList<>();
+  private boolean over;
+
+  /**
+   * @param seeds the machines that restarted nodes are told of
+   */
+  public FaultRunner(World world, List<Integer> seeds) {
+    this.world = world;
+    this.seeds = List.copyOf(seeds);
+  }
+
+  /** Lets every fault happen at its time. */
+  public void plan(List<Planned> schedule) {
+    for (Planned planned : schedule) {
+      world.events().at(planned.atNanos(), () -> begin(planned));
+    }
+  }
+
+  /** Ends what is still under way: the ways are fair, and everybody runs at a usual pace. */
+  public void heal() {
+    over = true;
+    List.copyOf(undone).forEach(Runnable::run);
+    undone.clear();
+    for (int number = 0; number < world.size(); number++) {
+      world.machine(number).goOn();
+      if (!world.machine(number).isUp()) {
+        world.start(number, seeds);
+      }
+    }
+  }
+
+  /** The faults that did something. */
+  public Set<Planned> effective() {
+    fronts.forEach((planned, rule) -> {
+      if (rule.caught() > 0) {
+        effective.add(planned);
+      }
+    });
+    return Set.copyOf(effective);
+  }
+
+  private void begin(Planned planned) {
+    if (over) {
+      return;
+    }
+    switch (planned.fault()) {
+      case Kill kill -> end(planned, kill.machine(), false, kill.downNanos());
+      case PowerOff off -> end(planned, off.machine(), true, off.downNanos());
+      case CrashLoop loop -> crashAgain(planned, loop, loop.times());
+      case Pause pause -> pause(planned, pause);
+      case SlowCpu slow -> slow(planned, slow);
+      case Drift drift -> drift(planned, drift);
+      case ReuseIdentity reuse -> reuse(planned, reuse);
+      case StaleSeeds stale -> stale(planned, stale);
+      case KillBridges bridges -> killBridges(planned, bridges);
+      case Front front -> blow(planned, front);
+    }
+  }
+
+  private void end(Planned planned, int machine, boolean silent, long downNanos) {
+    if (stop(planned, machine, silent)) {
+      world.events().after(downNanos, () -> startAgain(machine, seeds));
+    }
+  }
+
+  private boolean stop(Planned planned, int machine, boolean silent) {
+    if (!world.machine(machine).isUp()) {
+      return false;
+    }
+    effective.add(planned);
+    if (silent) {
+      world.powerOff(machine);
+    } else {
+      world.kill(machine);
+    }
+    return true;
+  }
+
+  private void startAgain(int machine, List<Integer> known) {
+    if (!over && !world.machine(machine).isUp()) {
+      world.start(machine, known);
+    }
+  }
+
+  private void crashAgain(Planned planned, CrashLoop loop, int left) {
+    if (!over && left > 0 && stop(planned, loop.machine(), false)) {
+      world
+          .events()
+          .after(
+              loop.downNanos(),
+              () -> {
+                startAgain(loop.machine(), seeds);
+                world.events().after(loop.upNanos(), () -> crashAgain(planned, loop, left - 1));
+              });
+    }
+  }
+
+  private void pause(Planned planned, Pause pause) {
+    Machine machine = world.machine(pause.machine());
+    if (machine.isUp()) {
+      effective.add(planned);
+      machine.pause(pause.nanos());
+    }
+  }
+
+  private void slow(Planned planned, SlowCpu slow) {
+    Machine machine = world.machine(slow.machine());
+    effective.add(planned);
+    machine.slowDown(slow.stepNanos());
+    until(slow.nanos(), () -> machine.slowDown(0));
+  }
+
+  private void drift(Planned planned, Drift drift) {
+    Machine machine = world.machine(drift.machine());
+    effective.add(planned);
+    machine.clock().drift(drift.partsPerMillion(), world.events().now());
+    until(drift.nanos(), () -> machine.clock().drift(0, world.events().now()));
+  }
+
+  private void reuse(Planned planned, ReuseIdentity reuse) {
+    NodeId self = world.machine(reuse.machine()).self();
+    if (self != null && stop(planned, reuse.machine(), false)) {
+      world
+          .events()
+          .after(
+              reuse.downNanos(),
+              () -> {
+                if (!over && !world.machine(reuse.machine()).isUp()) {
+                  world.start(reuse.machine(), self.generation(), seeds);
+                }
+              });
+    }
+  }
+
+  private void stale(Planned planned, StaleSeeds stale) {
+    if (stop(planned, stale.machine(), false)) {
+      world
+          .events()
+          .after(stale.downNanos(), () -> startAgain(stale.machine(), List.of(stale.machine())));
+    }
+  }
+
+  private void killBridges(Planned planned, KillBridges fault) {
+    for (int number = 0; number < world.size(); number++) {
+      CoreUnderTest core = world.machine(number).core();
+      if (core != null && core.bridges(fault.region()).contains(world.topology().name(number))) {
+        end(planned, number, false, fault.downNanos());
+      }
+    }
+  }
+
+  private void blow(Planned planned, Front front) {
+    Rule rule = new Rule(front.from(), front.to(), front.weather());
+    fronts.put(planned, rule);
+    world.network().add(rule);
+    until(front.nanos(), () -> world.network().remove(rule));
+  }
+
+  private void until(long nanos, Runnable undo) {
+    undone.add(undo);
+    world
+        .events()
+        .after(
+            nanos,
+            () -> {
+              if (undone.remove(undo)) {
+                undo.run();
+              }
+            });
+  }
+}

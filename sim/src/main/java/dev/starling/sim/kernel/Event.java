@@ -1,0 +1,7 @@
+package dev.starling.sim.kernel;
+
+/** Something that happens at its time. */
+@FunctionalInterface
+public interface Event {
+  void happen();
+}

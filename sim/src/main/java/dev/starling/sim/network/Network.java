@@ -1,0 +1,229 @@
+package dev.starling.sim.network;
+
+import dev.starling.sim.kernel.EventQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Carries packets between hosts: datagrams each for itself, streams in order and with what was lost
+ * sent again. A stream that can't get through for {@value #STREAM_PATIENCE_SECONDS} s breaks.
+ */
+public final class Network {
+  /** How long a stream's host keeps sending again before it gives up. */
+  static final int STREAM_PATIENCE_SECONDS = 15;
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long RETRY = SECOND / 5;
+  private static final int SMALLEST_PIPE = 1_000;
+
+  private final EventQueue events;
+  private final Topology topology;
+  private final RandomGenerator random;
+  private final Ports ports;
+  private final List<Rule> rules = new ArrayList<>();
+  private final TreeMap<Long, Long> streamArrivals = new TreeMap<>();
+  private long datagrams;
+  private long datagramBytes;
+  private long largestDatagram;
+  private long streamMessages;
+  private long streamBytes;
+
+  /** Where packets go, and what hosts are told of their streams. */
+  public interface Ports {
+    void datagram(int from, int to, byte[] bytes);
+
+    /** Brings a message of a stream; false when nobody is there to take it. */
+    boolean stream(int from, int to, byte[] bytes);
+
+    /** A stream from one host to another broke. */
+    void broken(int from, int to);
+
+    /** Nobody listens on a host that is up. */
+    void refused(int from, int to);
+
+    /** Whether the machine itself answers, if only to refuse. */
+    boolean isReachable(int host);
+  }
+
+  public Network(EventQueue events, Topology topology, RandomGenerator random, Ports ports) {
+    this.events = events;
+    this.topology = topology;
+    this.random = random;
+    this.ports = ports;
+  }
+
+  public void add(Rule rule) {
+    rules.add(rule);
+  }
+
+  public void remove(Rule rule) {
+    rules.remove(rule);
+  }
+
+  public void sendDatagram(int from, int to, byte[] bytes) {
+    datagrams++;
+    datagramBytes += bytes.length;
+    largestDatagram = Math.max(largestDatagram, bytes.length);
+    int copies = 1;
+    long extra = 0;
+    for (Rule rule : rules) {
+      if (rule.concerns(from, to)) {
+        if (isLost(rule, from, to)) {
+          rule.count();
+          return;
+        }
+        copies += isDoubled(rule) ? 1 : 0;
+        extra += delay(rule, from, to, bytes.length);
+      }
+    }
+    for (int i = 0; i < copies; i++) {
+      events.after(transit(from, to) + extra, () -> ports.datagram(from, to, bytes));
+    }
+  }
+
+  public void sendStream(int from, int to, byte[] bytes) {
+    streamMessages++;
+    streamBytes += bytes.length;
+    attempt(from, to, bytes, events.now() + STREAM_PATIENCE_SECONDS * SECOND);
+  }
+
+  /** Whether anything gets from one host to the other at all. */
+  public boolean isOpen(int from, int to) {
+    for (Rule rule : rules) {
+      if (rule.weather().blocks() && rule.concerns(from, to)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One way's time under way now, without rules. */
+  public long transit(int from, int to) {
+    LinkQuality link = topology.between(from, to);
+    long nanos = link.baseNanos();
+    if (link.jitterNanos() > 0) {
+      nanos += exponential(link.jitterNanos());
+    }
+    if (link.tailShare() > 0 && random.nextDouble() < link.tailShare()) {
+      nanos += exponential(link.tailNanos());
+    }
+    return nanos;
+  }
+
+  public long datagrams() {
+    return datagrams;
+  }
+
+  public long datagramBytes() {
+    return datagramBytes;
+  }
+
+  public long largestDatagram() {
+    return largestDatagram;
+  }
+
+  public long streamMessages() {
+    return streamMessages;
+  }
+
+  public long streamBytes() {
+    return streamBytes;
+  }
+
+  private void attempt(int from, int to, byte[] bytes, long giveUpNanos) {
+    long extra = 0;
+    for (Rule rule : rules) {
+      if (rule.concerns(from, to)) {
+        if (isLost(rule, from, to)) {
+          rule.count();
+          retry(from, to, bytes, giveUpNanos);
+          return;
+        }
+        extra += delay(rule, from, to, bytes.length);
+      }
+    }
+    if (!isOpen(to, from)) {
+      // What arrives can't be acknowledged; it is as if it were lost.
+      retry(from, to, bytes, giveUpNanos);
+      return;
+    }
+    long key = (long) from << 32 | to;
+    long arrival = events.now() + transit(from, to) + extra;
+    long last = streamArrivals.getOrDefault(key, 0L);
+    long inOrder = Math.max(arrival, last + 1);
+    streamArrivals.put(key, inOrder);
+    events.at(inOrder, () -> arrive(from, to, bytes, giveUpNanos));
+  }
+
+  private void arrive(int from, int to, byte[] bytes, long giveUpNanos) {
+    if (ports.stream(from, to, bytes)) {
+      return;
+    }
+    if (ports.isReachable(to)) {
+      events.after(transit(to, from), () -> ports.refused(from, to));
+    } else {
+      retry(from, to, bytes, giveUpNanos);
+    }
+  }
+
+  private void retry(int from, int to, byte[] bytes, long giveUpNanos) {
+    if (events.now() + RETRY >= giveUpNanos) {
+      ports.broken(from, to);
+    } else {
+      events.after(RETRY, () -> attempt(from, to, bytes, giveUpNanos));
+    }
+  }
+
+  private boolean isLost(Rule rule, int from, int to) {
+    Weather weather = rule.weather();
+    if (weather.blocks()) {
+      return true;
+    }
+    if (weather.burstStart() > 0) {
+      Rule.Way way = rule.way(from, to);
+      double chance = way.inBurst ? weather.burstEnd() : weather.burstStart();
+      way.inBurst ^= random.nextDouble() < chance;
+      if (way.inBurst && random.nextDouble() < weather.burstLoss()) {
+        return true;
+      }
+    }
+    return happens(weather.loss()) || happens(weather.corrupt());
+  }
+
+  private boolean isDoubled(Rule rule) {
+    boolean doubled = happens(rule.weather().duplicate());
+    if (doubled) {
+      rule.count();
+    }
+    return doubled;
+  }
+
+  private long delay(Rule rule, int from, int to, int bytes) {
+    Weather weather = rule.weather();
+    long delay = weather.delayNanos();
+    if (weather.spreadNanos() > 0) {
+      delay += random.nextLong(weather.spreadNanos());
+    }
+    if (weather.bytesPerSecond() > 0) {
+      Rule.Way way = rule.way(from, to);
+      long begin = Math.max(events.now(), way.busyUntilNanos);
+      way.busyUntilNanos =
+          begin + bytes * SECOND / Math.max(SMALLEST_PIPE, weather.bytesPerSecond());
+      delay += way.busyUntilNanos - events.now();
+    }
+    if (delay > 0) {
+      rule.count();
+    }
+    return delay;
+  }
+
+  private boolean happens(double share) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
+  private long exponential(long mean) {
+    return (long) (-mean * Math.log(1 - random.nextDouble()));
+  }
+}

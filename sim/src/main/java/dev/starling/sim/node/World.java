@@ -1,0 +1,309 @@
+package dev.starling.sim.node;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.VersionRange;
+import dev.starling.membership.swim.Channel;
+import dev.starling.membership.swim.SwimInput;
+import dev.starling.membership.swim.SwimInput.ConnectionBroken;
+import dev.starling.membership.swim.SwimInput.ConnectionRefused;
+import dev.starling.membership.swim.SwimInput.Remember;
+import dev.starling.membership.swim.SwimInput.Seek;
+import dev.starling.membership.swim.SwimOutput;
+import dev.starling.membership.swim.SwimOutput.Send;
+import dev.starling.sim.kernel.EventQueue;
+import dev.starling.sim.kernel.Seeds;
+import dev.starling.sim.kernel.Trace;
+import dev.starling.sim.network.Network;
+import dev.starling.sim.network.Topology;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** All machines, the network between them, and who watches. Single-threaded. */
+public final class World {
+  private static final int DATAGRAM_PORT = 7_500;
+  private static final int STREAM_PORT = 7_501;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final EventQueue events = new EventQueue();
+  private final Trace trace = new Trace();
+  private final Seeds seeds;
+  private final Topology topology;
+  private final CoreUnderTest.Factory factory;
+  private final Network network;
+  private final Machine[] machines;
+  private final Endpoint[] datagramEndpoints;
+  private final Endpoint[] streamEndpoints;
+  private final NodeId[] lastIds;
+  private final Map<NodeId, Long> endedIncarnations = new LinkedHashMap<>();
+  private final Map<String, Integer> byName = new LinkedHashMap<>();
+  private final List<Observer> observers = new ArrayList<>();
+  private final List<Wiretap> taps = new ArrayList<>();
+  private long generations;
+
+  /** Is told what nodes put out, beside packets and wakes. */
+  @FunctionalInterface
+  public interface Observer {
+    void saw(Machine machine, SwimOutput output);
+  }
+
+  /** Is told what nodes send, when they send it. */
+  @FunctionalInterface
+  public interface Wiretap {
+    void sent(int from, Send send, int bytes);
+  }
+
+  public World(long seed, Topology topology, CoreUnderTest.Factory factory) {
+    this.seeds = new Seeds(seed);
+    this.topology = topology;
+    this.factory = factory;
+    this.network = new Network(events, topology, seeds.stream("network"), new Wires());
+    int hosts = topology.hosts();
+    machines = new Machine[hosts];
+    datagramEndpoints = new Endpoint[hosts];
+    streamEndpoints = new Endpoint[hosts];
+    lastIds = new NodeId[hosts];
+    RandomGenerator clocks = seeds.stream("clocks");
+    for (int host = 0; host < hosts; host++) {
+      String name = topology.name(host);
+      datagramEndpoints[host] = new Endpoint(name, DATAGRAM_PORT);
+      streamEndpoints[host] = new Endpoint(name, STREAM_PORT);
+      byName.put(name, host);
+      LocalClock clock = new LocalClock(clocks.nextLong(SECOND * 1_000));
+      machines[host] = new Machine(host, events, clock, new Wires());
+    }
+  }
+
+  public EventQueue events() {
+    return events;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  public Topology topology() {
+    return topology;
+  }
+
+  public Trace trace() {
+    return trace;
+  }
+
+  public Seeds seeds() {
+    return seeds;
+  }
+
+  public Machine machine(int number) {
+    return machines[number];
+  }
+
+  public int size() {
+    return machines.length;
+  }
+
+  /** Which machine has that name; −1 for none. */
+  public int numberOf(String name) {
+    return byName.getOrDefault(name, -1);
+  }
+
+  /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
+  public long highestIncarnation(int number, NodeId id) {
+    CoreUnderTest core = machines[number].core();
+    long ended = endedIncarnations.getOrDefault(id, -1L);
+    if (core == null || !core.self().equals(id)) {
+      return ended;
+    }
+    return Math.max(ended, core.selfFact().incarnation());
+  }
+
+  /** Lets somebody see what is sent. */
+  public void tap(Wiretap tap) {
+    taps.add(tap);
+  }
+
+  public void watch(Observer observer) {
+    observers.add(observer);
+  }
+
+  /** Starts a node under a new generation, with these machines as seeds. */
+  public CoreUnderTest start(int number, List<Integer> seedMachines) {
+    return start(number, ++generations, seedMachines);
+  }
+
+  /** Starts a node under a generation of choice: an old one is a copy of an earlier identity. */
+  public CoreUnderTest start(int number, long generation, List<Integer> seedMachines) {
+    Machine machine = machines[number];
+    NodeId id = new NodeId(topology.name(number), generation);
+    RandomGenerator random = seeds.stream("node " + number + " " + generation);
+    CoreUnderTest core = factory.start(id, info(number), random, machine.localNanos());
+    lastIds[number] = id;
+    machine.start(core);
+    machine.give(new Seek(seedMachines.stream().map(seed -> streamEndpoints[seed]).toList()));
+    return core;
+  }
+
+  /** Starts everybody, with the first machine of each region as seeds. */
+  public void startAll() {
+    List<Integer> seedMachines = new ArrayList<>();
+    for (int number = 0; number < machines.length; number++) {
+      if (number == 0 || !topology.region(number).equals(topology.region(number - 1))) {
+        seedMachines.add(number);
+      }
+    }
+    for (int number = 0; number < machines.length; number++) {
+      start(number, seedMachines);
+    }
+  }
+
+  /** Starts everybody at once, each knowing all others already. */
+  public void startAcquainted() {
+    for (int number = 0; number < machines.length; number++) {
+      start(number, List.of());
+    }
+    List<Fact> everybody = new ArrayList<>();
+    for (Machine machine : machines) {
+      CoreUnderTest core = machine.core();
+      if (core != null) {
+        everybody.add(core.selfFact());
+      }
+    }
+    for (Machine machine : machines) {
+      machine.give(new Remember(everybody));
+    }
+  }
+
+  /** Ends a process: its machine goes on, and tells everybody whose connections it held. */
+  public void kill(int number) {
+    remember(number);
+    machines[number].crash(false);
+    NodeId dead = lastIds[number];
+    for (Machine peer : machines) {
+      if (peer.number() != number && peer.isUp() && bothWays(number, peer.number())) {
+        long there = network.transit(number, peer.number());
+        events.after(there, () -> peer.give(new ConnectionBroken(dead)));
+        // The peer tries again at once, and finds nobody listening.
+        events.after(there * 3, () -> refuse(peer, number, dead));
+      }
+    }
+  }
+
+  /** Ends a machine without a sound. */
+  public void powerOff(int number) {
+    remember(number);
+    machines[number].crash(true);
+  }
+
+  /** What a node on a machine says of itself. */
+  public NodeInfo info(int number) {
+    return new NodeInfo(
+        datagramEndpoints[number],
+        streamEndpoints[number],
+        topology.region(number),
+        topology.zone(number),
+        EnumSet.of(NodeRole.CORE),
+        0,
+        false,
+        new VersionRange(1, 1),
+        List.of(),
+        List.of());
+  }
+
+  private void refuse(Machine peer, int number, NodeId dead) {
+    boolean sameLife = dead.equals(lastIds[number]);
+    if (sameLife && !machines[number].isUp() && bothWays(number, peer.number())) {
+      peer.give(new ConnectionRefused(dead));
+    }
+  }
+
+  private void remember(int number) {
+    CoreUnderTest core = machines[number].core();
+    if (core != null) {
+      endedIncarnations.merge(core.self(), core.selfFact().incarnation(), Math::max);
+      lastIds[number] = core.self();
+    }
+  }
+
+  private boolean bothWays(int one, int other) {
+    return network.isOpen(one, other) && network.isOpen(other, one);
+  }
+
+  private final class Wires implements Network.Ports, Machine.Surroundings {
+    @Override
+    public void datagram(int from, int to, byte[] bytes) {
+      trace.add(events.now(), to, bytes);
+      machines[to].receive(from, Channel.DATAGRAM, bytes);
+    }
+
+    @Override
+    public boolean stream(int from, int to, byte[] bytes) {
+      if (!machines[to].isUp()) {
+        return false;
+      }
+      trace.add(events.now(), to, bytes);
+      machines[to].receive(from, Channel.STREAM, bytes);
+      return true;
+    }
+
+    @Override
+    public void broken(int from, int to) {
+      tell(from, to, ConnectionBroken::new);
+    }
+
+    @Override
+    public void refused(int from, int to) {
+      tell(from, to, ConnectionRefused::new);
+    }
+
+    @Override
+    public boolean isReachable(int host) {
+      return machines[host].isPowered();
+    }
+
+    @Override
+    public void send(int from, Send send, byte[] bytes) {
+      for (Wiretap tap : taps) {
+        tap.sent(from, send, bytes.length);
+      }
+      Integer to = byName.get(send.to().host());
+      if (to == null) {
+        return;
+      }
+      if (send.channel() == Channel.DATAGRAM) {
+        network.sendDatagram(from, to, bytes);
+      } else {
+        network.sendStream(from, to, bytes);
+      }
+    }
+
+    @Override
+    public void observe(Machine machine, SwimOutput output) {
+      // By its text: an enum's own hash differs from process to process.
+      trace.add(events.now(), machine.number(), output.toString().hashCode());
+      for (Observer observer : observers) {
+        observer.saw(machine, output);
+      }
+    }
+
+    @Override
+    public Endpoint endpoint(int machine) {
+      return datagramEndpoints[machine];
+    }
+
+    private void tell(int from, int to, Function<NodeId, SwimInput> input) {
+      @Nullable NodeId peer = lastIds[to];
+      if (peer != null) {
+        machines[from].give(input.apply(peer));
+      }
+    }
+  }
+}

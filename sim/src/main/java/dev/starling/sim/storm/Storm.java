@@ -1,0 +1,143 @@
+package dev.starling.sim.storm;
+
+import dev.starling.membership.region.RegionConfig;
+import dev.starling.membership.swim.SwimConfig;
+import dev.starling.membership.swim.SwimOutput;
+import dev.starling.membership.swim.SwimOutput.Departed;
+import dev.starling.membership.swim.SwimOutput.Fenced;
+import dev.starling.sim.check.MembershipChecks;
+import dev.starling.sim.check.Violation;
+import dev.starling.sim.fault.FaultRunner;
+import dev.starling.sim.fault.Planned;
+import dev.starling.sim.kernel.Seeds;
+import dev.starling.sim.network.Regions;
+import dev.starling.sim.network.Topology;
+import dev.starling.sim.node.CoreUnderTest;
+import dev.starling.sim.node.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One seed: calm, storm, heal, quiet, check. */
+public final class Storm {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long CALM = 10 * SECOND;
+  private static final long QUIET = 40 * SECOND;
+  private static final long LOOK = SECOND / 4;
+
+  private final World world;
+  private final FaultRunner faults;
+  private final MembershipChecks checks;
+  private final List<Planned> schedule;
+  private final List<Integer> seedMachines;
+  private final long stormNanos;
+
+  /**
+   * What came of it.
+   *
+   * @param trace the hash of everything that happened
+   * @param planned how many faults were planned, of which {@code effective} did something
+   * @param healedNanos how long after the heal all views were equal and true; negative: not in time
+   * @param events how many events happened
+   * @param virtualNanos how long it lasted
+   */
+  public record Outcome(
+      long seed,
+      String trace,
+      int planned,
+      int effective,
+      long healedNanos,
+      long events,
+      long virtualNanos,
+      List<Violation> violations) {}
+
+  public Storm(long seed) {
+    this(seed, SwimConfig.region(), SwimConfig.wan(), RegionConfig.standard());
+  }
+
+  public Storm(long seed, SwimConfig region, SwimConfig wan, RegionConfig regions) {
+    RandomGenerator shape = new Seeds(seed).stream("shape");
+    Topology topology =
+        shape.nextInt(4) == 0
+            ? Regions.one(9 + shape.nextInt(7))
+            : Regions.three(3 + shape.nextInt(3));
+    world = new World(seed, topology, CoreUnderTest.twoTiers(region, wan, regions));
+    seedMachines = seedMachines(topology);
+    faults = new FaultRunner(world, seedMachines);
+    checks = new MembershipChecks(world, region.bounds().datagramBytes());
+    world.watch(checks);
+    world.watch((machine, output) -> obey(machine.number(), output));
+    stormNanos = (20 + shape.nextInt(20)) * SECOND;
+    RandomGenerator random = world.seeds().stream("faults");
+    schedule =
+        new StormPlan(random, topology).draw(CALM, CALM + stormNanos, 8 + random.nextInt(10));
+    faults.plan(schedule);
+  }
+
+  /** Runs it. */
+  public Outcome run() {
+    for (int number = 0; number < world.size(); number++) {
+      world.start(number, seedMachines);
+    }
+    long healAt = CALM + stormNanos;
+    look(healAt);
+    faults.heal();
+    long healed = -1;
+    while (world.events().now() < healAt + QUIET && checks.violations().isEmpty()) {
+      look(world.events().now() + LOOK);
+      if (healed < 0 && checks.allAgree()) {
+        healed = world.events().now() - healAt;
+      }
+    }
+    checks.inTheEnd();
+    return new Outcome(
+        world.seeds().seed(),
+        world.trace().hex(),
+        schedule.size(),
+        faults.effective().size(),
+        healed,
+        world.events().happened(),
+        world.events().now(),
+        checks.violations());
+  }
+
+  private void look(long untilNanos) {
+    while (world.events().now() < untilNanos) {
+      world.events().runUntil(Math.min(untilNanos, world.events().now() + LOOK));
+      checks.always();
+    }
+  }
+
+  /** A host does what its core says: a fenced process ends, and another one starts in its place. */
+  private void obey(int number, SwimOutput output) {
+    if (output instanceof Fenced || output instanceof Departed) {
+      world
+          .events()
+          .after(
+              0,
+              () -> {
+                if (world.machine(number).isUp()) {
+                  world.kill(number);
+                }
+              });
+      world.events().after(SECOND, () -> startIfDown(number));
+    }
+  }
+
+  private void startIfDown(int number) {
+    if (!world.machine(number).isUp()) {
+      world.start(number, seedMachines);
+    }
+  }
+
+  private static List<Integer> seedMachines(Topology topology) {
+    List<Integer> seeds = new ArrayList<>();
+    for (int host = 0; host < topology.hosts(); host++) {
+      if (host == 0 || !topology.region(host).equals(topology.region(host - 1))) {
+        seeds.add(host);
+        seeds.add(host + 1);
+      }
+    }
+    return seeds;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.starling.sim.storm;
+
+import dev.starling.sim.fault.Fault;
+import dev.starling.sim.fault.Fault.CrashLoop;
+import dev.starling.sim.fault.Fault.Drift;
+import dev.starling.sim.fault.Fault.Front;
+import dev.starling.sim.fault.Fault.Kill;
+import dev.starling.sim.fault.Fault.KillBridges;
+import dev.starling.sim.fault.Fault.Pause;
+import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.ReuseIdentity;
+import dev.starling.sim.fault.Fault.SlowCpu;
+import dev.starling.sim.fault.Fault.StaleSeeds;
+import dev.starling.sim.fault.Planned;
+import dev.starling.sim.network.Topology;
+import dev.starling.sim.network.Weather;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws a schedule: a random subset of the kinds of faults (swarm testing, Groce et al., 2012),
+ * then faults of these kinds at random times.
+ */
+final class StormPlan {
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000 * MILLI;
+
+  private final RandomGenerator random;
+  private final Topology topology;
+
+  /** One kind of fault. */
+  private enum Kind {
+    KILL,
+    POWER_OFF,
+    CRASH_LOOP,
+    PAUSE,
+    SLOW_CPU,
+    DRIFT,
+    REUSE_IDENTITY,
+    STALE_SEEDS,
+    KILL_BRIDGES,
+    CUT_NODE,
+    CUT_ONE_WAY,
+    CUT_ZONE,
+    CUT_REGION,
+    CUT_TRIANGLE,
+    CLOG,
+    LOSS,
+    BURSTS,
+    DOUBLING,
+    OVERTAKING,
+    DAMAGE,
+    SPIKE,
+    NARROW
+  }
+
+  StormPlan(RandomGenerator random, Topology topology) {
+    this.random = random;
+    this.topology = topology;
+  }
+
+  List<Planned> draw(long beginNanos, long endNanos, int faults) {
+    List<Kind> kinds = subset();
+    List<Planned> schedule = new ArrayList<>();
+    for (int i = 0; i < faults; i++) {
+      Kind kind = kinds.get(random.nextInt(kinds.size()));
+      schedule.add(new Planned(random.nextLong(beginNanos, endNanos), fault(kind)));
+    }
+    schedule.sort(Comparator.comparingLong(Planned::atNanos));
+    return schedule;
+  }
+
+  private List<Kind> subset() {
+    List<Kind> kinds = new ArrayList<>();
+    while (kinds.isEmpty()) {
+      for (Kind kind : Kind.values()) {
+        if (random.nextInt(3) == 0) {
+          kinds.add(kind);
+        }
+      }
+    }
+    return kinds;
+  }
+
+  private Fault fault(Kind kind) {
+    int machine = random.nextInt(topology.hosts());
+    return switch (kind) {
+      case KILL -> new Kill(machine, between(500 * MILLI, 20 * SECOND));
+      case POWER_OFF -> new PowerOff(machine, between(SECOND, 20 * SECOND));
+      case CRASH_LOOP ->
+          new CrashLoop(machine, 2 + random.nextInt(4), between(SECOND, 4 * SECOND), SECOND);
+      case PAUSE -> new Pause(machine, logarithmic(50 * MILLI, 30 * SECOND));
+      case SLOW_CPU ->
+          new SlowCpu(machine, logarithmic(MILLI, 100 * MILLI), between(SECOND, 10 * SECOND));
+      case DRIFT -> new Drift(machine, random.nextDouble(-2_000, 2_000), 20 * SECOND);
+      case REUSE_IDENTITY -> new ReuseIdentity(machine, between(SECOND, 10 * SECOND));
+      case STALE_SEEDS -> new StaleSeeds(machine, between(SECOND, 10 * SECOND));
+      case KILL_BRIDGES ->
+          new KillBridges(topology.region(machine), between(2 * SECOND, 10 * SECOND));
+      default -> weather(kind, machine);
+    };
+  }
+
+  private Fault weather(Kind kind, int machine) {
+    long nanos = between(SECOND, 15 * SECOND);
+    BitSet one = only(machine);
+    BitSet all = all();
+    return switch (kind) {
+      case CUT_NODE -> apart(one, nanos);
+      case CUT_ONE_WAY ->
+          random.nextBoolean()
+              ? new Front(one, some(), Weather.blocked(), nanos)
+              : new Front(some(), one, Weather.blocked(), nanos);
+      case CUT_ZONE -> apart(zone(machine), nanos);
+      case CUT_REGION -> apart(region(machine), nanos);
+      case CUT_TRIANGLE -> triangle(nanos);
+      case CLOG -> new Front(one, some(), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
+      case LOSS -> new Front(all, all, Weather.lossy(random.nextDouble(0.01, 0.4)), nanos);
+      case BURSTS -> new Front(all, all, Weather.bursty(0.8, 0.02, 10), nanos);
+      case DOUBLING -> new Front(all, all, Weather.doubling(0.3), nanos);
+      case OVERTAKING -> new Front(all, all, Weather.slow(0, 100 * MILLI), nanos);
+      case DAMAGE -> new Front(one, all, Weather.corrupting(random.nextDouble(0.05, 0.5)), nanos);
+      case SPIKE -> new Front(some(), all, Weather.slow(300 * MILLI, 50 * MILLI), nanos);
+      default -> new Front(one, all, Weather.narrow(between(2_000, 20_000)), nanos);
+    };
+  }
+
+  /** A, B and C, where A and C see B and not each other. */
+  private Fault triangle(long nanos) {
+    BitSet first = new BitSet();
+    BitSet second = new BitSet();
+    for (int host = 0; host < topology.hosts(); host++) {
+      switch (random.nextInt(3)) {
+        case 0 -> first.set(host);
+        case 1 -> second.set(host);
+        default -> {}
+      }
+    }
+    return new Front(first, second, Weather.blocked(), nanos);
+  }
+
+  /** Nothing gets out of a set; what goes in has nobody to answer to. */
+  private Fault apart(BitSet set, long nanos) {
+    BitSet others = all();
+    others.andNot(set);
+    return random.nextBoolean()
+        ? new Front(set, others, Weather.blocked(), nanos)
+        : new Front(others, set, Weather.blocked(), nanos);
+  }
+
+  private BitSet only(int machine) {
+    BitSet set = new BitSet();
+    set.set(machine);
+    return set;
+  }
+
+  private BitSet all() {
+    BitSet set = new BitSet();
+    set.set(0, topology.hosts());
+    return set;
+  }
+
+  private BitSet some() {
+    BitSet set = new BitSet();
+    for (int host = 0; host < topology.hosts(); host++) {
+      set.set(host, random.nextBoolean());
+    }
+    return set;
+  }
+
+  private BitSet zone(int machine) {
+    BitSet set = new BitSet();
+    for (int host = 0; host < topology.hosts(); host++) {
+      set.set(host, topology.zone(host).equals(topology.zone(machine)));
+    }
+    return set;
+  }
+
+  private BitSet region(int machine) {
+    BitSet set = new BitSet();
+    for (int host = 0; host < topology.hosts(); host++) {
+      set.set(host, topology.region(host).equals(topology.region(machine)));
+    }
+    return set;
+  }
+
+  private long between(long least, long most) {
+    return random.nextLong(least, most);
+  }
+
+  private long logarithmic(long least, long most) {
+    return (long) (least * Math.pow((double) most / least, random.nextDouble()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.starling.sim.validate;
+
+import dev.starling.membership.swim.SwimConfig.TargetOrder;
+import dev.starling.membership.swim.SwimMessage.Ping;
+import dev.starling.sim.node.Machine;
+import dev.starling.sim.node.World;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * V1: how long a crash stays unprobed when everybody probes anybody at random (SWIM section 3.1: a
+ * member is probed in a period with a probability of 1 − 1/e, so the mean is e/(e − 1) rounds).
+ */
+final class FirstProbe implements Validation {
+  private static final int FULL = 10_000;
+  private static final int CRASHES_PER_WORLD = 100;
+  private static final int[] NODES = {10, 30, 100, 1_000};
+  private static final double[] MEAN = {0.953, 0.986, 0.996, 1.000};
+  private static final double[] TAIL = {4.36, 4.53, 4.58, 4.60};
+  private static final double[] ROUNDS = {1.530, 1.566, 1.577, 1.5815};
+
+  @Override
+  public String name() {
+    return "V1";
+  }
+
+  @Override
+  public String title() {
+    return "periods until a crashed node is probed first";
+  }
+
+  @Override
+  public List<Figure> measure(long seed, double size) {
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < NODES.length; i++) {
+      double[] periods = sample(seed, NODES[i], (int) Math.max(1_000, FULL * size));
+      double slack = 4 / Math.sqrt(periods.length);
+      double mean = Arrays.stream(periods).average().orElseThrow();
+      double rounds = Arrays.stream(periods).map(Math::ceil).average().orElseThrow();
+      String nodes = ", N = " + NODES[i];
+      figures.add(Figure.within("mean, random phases" + nodes, MEAN[i], mean, slack));
+      figures.add(
+          Figure.within(
+              "99th percentile" + nodes, TAIL[i], periods[periods.length * 99 / 100], 4 * slack));
+      figures.add(Figure.within("mean, whole rounds" + nodes, ROUNDS[i], rounds, slack));
+    }
+    return figures;
+  }
+
+  /** Sorted. */
+  private static double[] sample(long seed, int nodes, int count) {
+    double[] periods = new double[count];
+    for (int taken = 0; taken < count; taken += CRASHES_PER_WORLD) {
+      World world = Plain.group(seed + taken, nodes, Plain.watching(0, TargetOrder.UNIFORM));
+      Watch watch = new Watch(world);
+      RandomGenerator random = world.seeds().stream("crashes");
+      for (int i = taken; i < Math.min(count, taken + CRASHES_PER_WORLD); i++) {
+        periods[i] = watch.crash(random.nextInt(nodes), random.nextLong(Plain.PERIOD));
+      }
+    }
+    Arrays.sort(periods);
+    return periods;
+  }
+
+  /** Sees the first probe of a silent node. */
+  private static final class Watch {
+    private final World world;
+    private String target = "";
+    private long probedAt;
+
+    private Watch(World world) {
+      this.world = world;
+      world.tap(
+          (from, send, bytes) -> {
+            boolean probe =
+                send.packet().message() instanceof Ping ping && ping.target().name().equals(target);
+            if (probe && probedAt < 0) {
+              probedAt = world.events().now();
+            }
+          });
+    }
+
+    /** Periods from a crash to the first probe; the node is up again afterwards. */
+    private double crash(int number, long afterNanos) {
+      world.events().runUntil(world.events().now() + 2 * Plain.PERIOD + afterNanos);
+      Machine machine = world.machine(number);
+      long began = world.events().now();
+      machine.pause(Long.MAX_VALUE / 4);
+      target = world.topology().name(number);
+      probedAt = -1;
+      while (probedAt < 0) {
+        world.events().runUntil(world.events().now() + Plain.PERIOD / 20);
+      }
+      target = "";
+      machine.goOn();
+      return (double) (probedAt - began) / Plain.PERIOD;
+    }
+  }
+}
