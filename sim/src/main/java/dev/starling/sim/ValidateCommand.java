@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Measures published figures again. */
 @Command(
     name = "validate",
-    description = "Measure published figures on the production core; exit 1 when one doesn't agree.",
+    description =
+        "Measure published figures on the production core; exit 1 when one doesn't agree.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -76,8 +76,9 @@ final class Introductions {
     String self = local.self().name();
     boolean others =
         own.stream().anyMatch(f -> f.status().isLive() && !f.node().name().equals(self));
-    List<Fact> known = own.stream().filter(fact -> local.infoOf(fact.node()) != null).toList();
-    toLocal.accept(new Consider(known, packet.from()));
+    // Whoever isn't known here is taken as said: it answers the next probe, or dies here as it
+    // should.
+    toLocal.accept(new Consider(own, packet.from()));
     if (!others && found.isEmpty()) {
       toLocal.accept(new BeFirst());
     }

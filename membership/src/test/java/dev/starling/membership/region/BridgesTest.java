@@ -20,6 +20,7 @@ import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.RegionChanged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ class BridgesTest {
     }
     List<Fact> elected = Bridges.of(view, 3).of("east");
     Set<String> zones = new TreeSet<>();
-    elected.forEach(bridge -> zones.add(bridge.info().zone()));
+    elected.forEach(bridge -> zones.add(infoOf(bridge).zone()));
     assertEquals(3, zones.size());
     assertEquals(elected, Bridges.of(view.reversed(), 3).of("east"));
   }
@@ -45,8 +46,8 @@ class BridgesTest {
   void drainingAndDeadNodesBridgeNothing() {
     Fact fit = node("east", 0, "a");
     Fact drains = node("east", 1, "a");
-    Fact draining = drains.withInfo(drains.info().withDraining(true));
-    Fact dead = Fact.dead(new NodeId("east-2", 1), 0).withInfo(fit.info());
+    Fact draining = drains.withInfo(infoOf(drains).withDraining(true));
+    Fact dead = Fact.dead(new NodeId("east-2", 1), 0).withInfo(infoOf(fit));
     assertEquals(List.of(fit), Bridges.of(List.of(draining, dead, fit), 3).of("east"));
   }
 
@@ -125,15 +126,15 @@ class BridgesTest {
   void bridgeOfASecondTurnIsNoCopyOfItsFirst() {
     BridgeGroup group = new BridgeGroup(SwimConfig.wan(), new SplittableRandom(1));
     NodeId self = new NodeId("east-0", 1);
-    NodeInfo info = node("east", 0, "a").info();
+    NodeInfo info = infoOf(node("east", 0, "a"));
     Fact far = node("west", 0, "a");
-    group.enter(self, info, List.of(far.info().streams()), 0, out::add);
+    group.enter(self, info, List.of(infoOf(far).streams()), 0, out::add);
     for (int load = 1; load <= 5; load++) {
       group.step(new SwimInput.Describe(info.withLoad(load)), 1, out::add);
     }
     group.leave(2, out::add);
     out.clear();
-    group.enter(self, info, List.of(far.info().streams()), 3, out::add);
+    group.enter(self, info, List.of(infoOf(far).streams()), 3, out::add);
     assertEquals(6, sends().getFirst().packet().facts().getFirst().incarnation());
   }
 
@@ -180,7 +181,7 @@ class BridgesTest {
     for (int i = 0; i < bridges; i++) {
       Fact bridge = node("east", i, "a");
       List<String> missed = i < missing ? List.of("west") : List.of();
-      view.add(bridge.withInfo(bridge.info().withUnreachable(missed)));
+      view.add(bridge.withInfo(infoOf(bridge).withUnreachable(missed)));
     }
     return Bridges.of(view, 3).unreachableFrom("east", 2);
   }
@@ -190,7 +191,7 @@ class BridgesTest {
     return new SwimCore(
         Group.ofRegion("east"),
         self.node(),
-        self.info(),
+        infoOf(self),
         SwimConfig.region(),
         new SplittableRandom(1),
         0);
@@ -208,5 +209,9 @@ class BridgesTest {
   private static Fact node(String region, int number, String zone) {
     String name = region + "-" + number;
     return Fact.alive(new NodeId(name, 1), 0, HandNetwork.info(name, region, zone));
+  }
+
+  private static NodeInfo infoOf(Fact fact) {
+    return Objects.requireNonNull(fact.info());
   }
 }

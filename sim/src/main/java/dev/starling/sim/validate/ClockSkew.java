@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 final class ClockSkew implements Validation {
   private static final int NODES = 10;
   private static final int FULL_EVENTS = 2_000_000;
-  private static final long SKEW_MILLIS = 50;
-  private static final long APART_MILLIS = 1;
+  private static final int SKEW_MILLIS = 50;
+  private static final int APART_MILLIS = 1;
 
   @Override
   public String name() {
@@ -48,7 +48,7 @@ final class ClockSkew implements Validation {
       counter = Math.max(counter, sent.counter());
     }
     return List.of(
-        Figure.atMost("ms that a time is ahead of its node's clock", SKEW_MILLIS, ahead),
+        Figure.atMost("ms that a time is ahead of its node's clock", SKEW_MILLIS, (double) ahead),
         Figure.atMost(
             "largest counter", NODES * (SKEW_MILLIS / (double) APART_MILLIS + 1), counter));
   }

@@ -45,24 +45,22 @@ final class FalseSuspicion implements Validation {
   }
 
   private static Figure figure(long seed, double loss, int helpers, double expected, int most) {
-    int rounds = (int) Math.clamp((long) (400 / expected), 20_000, Math.max(20_000, most));
+    int rounds = Math.clamp((long) (400 / expected), 20_000, Math.max(20_000, most));
     World world = Plain.group(seed, NODES, Plain.watching(helpers, TargetOrder.SHUFFLED_ROUNDS));
     BitSet all = new BitSet();
     all.set(0, NODES);
     world.network().add(new Rule(all, all, Weather.lossy(loss)));
     long[] counts = new long[2];
-    world.tap(
-        (from, send, bytes) -> {
-          if (send.packet().message() instanceof Ping ping && ping.sequence() > 0) {
-            counts[0]++;
-          }
-        });
-    world.watch(
-        (machine, output) -> {
-          if (output instanceof ProbeFailed) {
-            counts[1]++;
-          }
-        });
+    world.tap((from, send, bytes) -> {
+      if (send.packet().message() instanceof Ping ping && ping.sequence() > 0) {
+        counts[0]++;
+      }
+    });
+    world.watch((machine, output) -> {
+      if (output instanceof ProbeFailed) {
+        counts[1]++;
+      }
+    });
     world.events().runUntil((long) rounds / NODES * Plain.PERIOD);
     double measured = (double) counts[1] / counts[0];
     // Four standard deviations of the count; a count of a few may be anything near.

@@ -72,14 +72,13 @@ final class FirstProbe implements Validation {
 
     private Watch(World world) {
       this.world = world;
-      world.tap(
-          (from, send, bytes) -> {
-            boolean probe =
-                send.packet().message() instanceof Ping ping && ping.target().name().equals(target);
-            if (probe && probedAt < 0) {
-              probedAt = world.events().now();
-            }
-          });
+      world.tap((from, send, bytes) -> {
+        boolean probe =
+            send.packet().message() instanceof Ping ping && ping.target().name().equals(target);
+        if (probe && probedAt < 0) {
+          probedAt = world.events().now();
+        }
+      });
     }
 
     /** Periods from a crash to the first probe; the node is up again afterwards. */

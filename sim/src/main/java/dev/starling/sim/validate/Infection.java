@@ -77,7 +77,6 @@ final class Infection implements Validation {
 
   private static SwimConfig ridingOnPings() {
     long never = 1_000_000 * Plain.SECOND;
-    return Plain.watching(0, TargetOrder.UNIFORM)
-        .with(new Gossip(never, 1, 1_000));
+    return Plain.watching(0, TargetOrder.UNIFORM).with(new Gossip(never, 1, 1_000));
   }
 }

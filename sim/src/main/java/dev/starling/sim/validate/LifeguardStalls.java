@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * V6: Lifeguard's experiment (Dadgar et al., 2017, section V): some members neither send nor receive
- * for a while, again and again, and accuse others of what is their own fault. With local health, nacks and confirmed
- * suspicions at least fifty times fewer of the others are declared dead, and real deaths are found
- * hardly later.
+ * V6: Lifeguard's experiment (Dadgar et al., 2017, section V): some members neither send nor
+ * receive for a while, again and again, and accuse others of what is their own fault. With local
+ * health, nacks and confirmed suspicions at least fifty times fewer of the others are declared
+ * dead, and real deaths are found hardly later.
  */
 final class LifeguardStalls implements Validation {
   private static final int NODES = 64;
@@ -86,15 +86,14 @@ final class LifeguardStalls implements Validation {
       stall(world, number);
     }
     int[] deaths = new int[1];
-    world.watch(
-        (machine, output) -> {
-          boolean death =
-              output instanceof Changed changed
-                  && changed.after().status() == Status.DEAD
-                  && !stalled.containsKey(changed.after().node().name())
-                  && machine.number() >= STALLED;
-          deaths[0] += death ? 1 : 0;
-        });
+    world.watch((machine, output) -> {
+      boolean death =
+          output instanceof Changed changed
+              && changed.after().status() == Status.DEAD
+              && !stalled.containsKey(changed.after().node().name())
+              && machine.number() >= STALLED;
+      deaths[0] += death ? 1 : 0;
+    });
     world.events().runUntil(LENGTH);
     return deaths[0];
   }
@@ -114,12 +113,11 @@ final class LifeguardStalls implements Validation {
   private static double detection(World world) {
     world.events().runUntil(5 * Plain.SECOND);
     long[] at = {-1};
-    world.watch(
-        (machine, output) -> {
-          if (output instanceof Changed changed && changed.after().status() == Status.DEAD) {
-            at[0] = at[0] < 0 ? world.events().now() : at[0];
-          }
-        });
+    world.watch((machine, output) -> {
+      if (output instanceof Changed changed && changed.after().status() == Status.DEAD) {
+        at[0] = at[0] < 0 ? world.events().now() : at[0];
+      }
+    });
     long began = world.events().now();
     world.powerOff(NODES - 1);
     while (at[0] < 0) {

@@ -10,7 +10,10 @@ import dev.starling.sim.network.LinkQuality;
 import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.World;
 
-/** The core with everything turned off that came after the SWIM paper, so that the paper's figures apply. */
+/**
+ * The core with everything turned off that came after the SWIM paper, so that the paper's figures
+ * apply.
+ */
 final class Plain {
   static final long MILLI = 1_000_000;
   static final long SECOND = 1_000 * MILLI;
@@ -36,8 +39,7 @@ final class Plain {
   static SwimConfig unforgiving(long periodNanos, int helpers) {
     SwimConfig base = SwimConfig.region();
     return base.with(
-            new Probe(
-                periodNanos, 100 * MILLI, 300 * MILLI, helpers, false, TargetOrder.UNIFORM))
+            new Probe(periodNanos, 100 * MILLI, 300 * MILLI, helpers, false, TargetOrder.UNIFORM))
         .with(new Suspicion(0, 1, 0, 0, 100))
         .with(new Repair(UNUSED, UNUSED, UNUSED, UNUSED, UNUSED, UNUSED))
         .withHealthCeiling(0);
@@ -46,8 +48,7 @@ final class Plain {
   /** A group that knows itself, a millisecond from each other. */
   static World group(long seed, int nodes, SwimConfig config) {
     World world =
-        new World(
-            seed, new Even(nodes, LinkQuality.fixed(MILLI)), CoreUnderTest.flat(config));
+        new World(seed, new Even(nodes, LinkQuality.fixed(MILLI)), CoreUnderTest.flat(config));
     world.startAcquainted();
     return world;
   }

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * V4: the SWIM paper's measurements, one helper and periods of two seconds in up to 56 members: load
- * and first detection don't grow with the group, spreading grows with its logarithm (section 5).
+ * V4: the SWIM paper's measurements, one helper and periods of two seconds in up to 56 members:
+ * load and first detection don't grow with the group, spreading grows with its logarithm (section
+ * 5).
  */
 final class SwimScaling implements Validation {
   private static final int FULL = 200;
@@ -46,8 +47,11 @@ final class SwimScaling implements Validation {
     return List.of(
         Figure.within("datagrams a member and period, N = 8", 2, small.load(), 0.1),
         Figure.within("the same, N = 56", 2, large.load(), 0.1),
-        Figure.within("first detection in periods, N = 56 over N = 8", 1,
-            large.detection() / small.detection(), 4 / Math.sqrt(runs)),
+        Figure.within(
+            "first detection in periods, N = 56 over N = 8",
+            1,
+            large.detection() / small.detection(),
+            4 / Math.sqrt(runs)),
         Figure.atLeast(
             "R² of spreading against log N",
             0.95,
@@ -82,12 +86,11 @@ final class SwimScaling implements Validation {
       int victim = world.seeds().stream("victim").nextInt(nodes);
       long crash = world.events().now() + world.seeds().stream("moment").nextLong(PERIOD);
       world.events().runUntil(crash);
-      world.watch(
-          (machine, output) -> {
-            if (output instanceof Changed changed && changed.after().status() == Status.DEAD) {
-              note((double) (world.events().now() - crash) / PERIOD);
-            }
-          });
+      world.watch((machine, output) -> {
+        if (output instanceof Changed changed && changed.after().status() == Status.DEAD) {
+          note((double) (world.events().now() - crash) / PERIOD);
+        }
+      });
       world.powerOff(victim);
       while (informed < nodes - 1) {
         world.events().runUntil(world.events().now() + PERIOD);
