@@ -103,7 +103,7 @@ public final class RevocationFile implements AutoCloseable {
         revocations.add(revocation(entry));
       }
       return revocations;
-    } catch (ParseException | DateTimeException malformed) {
+    } catch (ParseException | DateTimeException | ArithmeticException malformed) {
       throw new IOException("it is not a JSON object with a list of revocations", malformed);
     }
   }

@@ -52,7 +52,9 @@ final class RoomHost {
         report.complete(HostedRooms.NO_SUCH_ROOM);
       } else {
         NodeClock clock = node.clock();
-        report.complete(core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch));
+        RoomReport done = core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch);
+        account(vacated ? 0 : core.heldBytes());
+        report.complete(done);
       }
     });
   }

@@ -123,6 +123,7 @@ final class RevocationTest {
         "{\"revocations\":[{\"jti\":\"\"}]}",
         "{\"revocations\":[{\"jti\":\"a\",\"user\":\"b\"}]}",
         "{\"revocations\":[{\"jti\":\"a\",\"until\":\"soon\"}]}",
+        "{\"revocations\":[{\"jti\":\"a\",\"until\":\"+1000000000-01-01T00:00:00Z\"}]}",
         "{\"revocations\":[{\"user\":\"a\"}]}",
         "{\"revocations\":[{\"user\":\"a\",\"before\":7}]}"
       })

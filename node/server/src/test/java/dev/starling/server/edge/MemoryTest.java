@@ -118,6 +118,18 @@ final class MemoryTest {
   }
 
   @Test
+  void roomsThatTheApplicationMakesAreCounted() throws IOException {
+    try (TestNode node = TestNode.start(ApiClient.SETTING, "limits.memoryMib=4")) {
+      ApiClient api = ApiClient.of(node);
+      String metadata = "{'text':'" + "x".repeat(4000) + "'}";
+      for (int i = 0; i < 40; i++) {
+        api.post("/rooms", "{'room':'r" + i + "','settings':{'metadata':" + metadata + "}}");
+      }
+      assertTrue(node.heldBytes() > 40 * 4000 - 64 * 1024, () -> "held: " + node.heldBytes());
+    }
+  }
+
+  @Test
   void nobodyNewComesInNearTheLimitAndWhatWasHeldIsGivenBack() throws IOException {
     List<NativeClient> crowd = new ArrayList<>();
     try (TestNode node =
