@@ -1,9 +1,7 @@
 package dev.starling.core.session;
 
 import dev.starling.core.protocol.ServerMessage.Event;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,13 @@ final class Outbox {
 
   private final int maxEvents;
   private final long maxBytes;
-  private final ArrayDeque<Item> written = new ArrayDeque<>(1);
-  private final ArrayDeque<Item> waiting = new ArrayDeque<>(1);
+
+  /** Events are a chain, of which most clients have nothing most of the time. */
+  private @Nullable Item first;
+
+  private @Nullable Item lastWritten;
+  private @Nullable Item last;
+  private int size;
   private long lastPosition;
   private long writtenPosition;
   private long confirmedPosition;
@@ -35,6 +38,7 @@ final class Outbox {
     private final @Nullable String sender;
     private final long id;
     private boolean everWritten;
+    private @Nullable Item next;
 
     private Item(long position, Event event, @Nullable String sender, long id) {
       this.position = position;
@@ -75,31 +79,40 @@ final class Outbox {
 
   /** Appends an event; false where it is full, and nothing was kept. */
   boolean offer(Event event, @Nullable String sender, long id) {
-    if (size() >= maxEvents || bytes + event.weight() > maxBytes) {
+    if (size >= maxEvents || bytes + event.weight() > maxBytes) {
       return false;
     }
-    waiting.add(new Item(++lastPosition, event, sender, id));
+    Item item = new Item(++lastPosition, event, sender, id);
+    if (last == null) {
+      first = item;
+    } else {
+      last.next = item;
+    }
+    last = item;
+    size++;
     bytes += event.weight();
     return true;
   }
 
   /** Takes the next event to be written, or null. From here on it waits for its confirmation. */
   @Nullable Item write() {
-    Item item = waiting.poll();
+    Item item = firstWaiting();
     if (item != null) {
       item.everWritten = true;
       writtenPosition = item.position;
-      written.add(item);
+      lastWritten = item;
     }
     return item;
+  }
+
+  private @Nullable Item firstWaiting() {
+    return lastWritten == null ? first : lastWritten.next;
   }
 
   /** Everything unconfirmed is to be written again, in order: the connection it went to is gone. */
   void rewind() {
     writtenPosition = confirmedPosition;
-    while (!written.isEmpty()) {
-      waiting.addFirst(written.pollLast());
-    }
+    lastWritten = null;
   }
 
   /**
@@ -114,18 +127,31 @@ final class Outbox {
       return null;
     }
     List<Item> confirmed = new ArrayList<>(1);
-    drain(written, position, confirmed);
-    drain(waiting, position, confirmed);
+    for (Item item = first;
+        item != null && item.position <= position && item.everWritten;
+        item = first) {
+      unlink(null, item);
+      confirmed.add(item);
+    }
     confirmedPosition = Math.max(confirmedPosition, position);
     return confirmed;
   }
 
-  private void drain(ArrayDeque<Item> queue, long position, List<Item> confirmed) {
-    while (!queue.isEmpty() && queue.peek().position <= position && queue.peek().everWritten) {
-      Item item = queue.poll();
-      bytes -= item.event.weight();
-      confirmed.add(item);
+  /**
+   * Takes an event out of the chain.
+   *
+   * @param before the event before it, or null where it is the first
+   */
+  private void unlink(@Nullable Item before, Item item) {
+    if (before == null) {
+      first = item.next;
+    } else {
+      before.next = item.next;
     }
+    last = last == item ? before : last;
+    lastWritten = lastWritten == item ? before : lastWritten;
+    size--;
+    bytes -= item.event.weight();
   }
 
   /**
@@ -133,61 +159,72 @@ final class Outbox {
    * before.
    */
   boolean withdraw(String sender, long id) {
-    for (Iterator<Item> items = waiting.iterator(); items.hasNext(); ) {
-      Item item = items.next();
-      if (item.isFrom(sender, id) && !item.everWritten) {
-        items.remove();
-        bytes -= item.event.weight();
+    int before = size;
+    dropWaiting(item -> item.isFrom(sender, id) && !item.everWritten);
+    return size < before;
+  }
+
+  /** Whether an event of a sender is kept here unconfirmed. */
+  boolean holds(String sender, long id) {
+    for (Item item = first; item != null; item = item.next) {
+      if (item.isFrom(sender, id)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether an event of a sender is kept here unconfirmed. */
-  boolean holds(String sender, long id) {
-    return written.stream().anyMatch(item -> item.isFrom(sender, id))
-        || waiting.stream().anyMatch(item -> item.isFrom(sender, id));
-  }
-
   /** Drops all events that came from rooms. */
   void dropRoomEvents() {
-    dropIf(written, item -> item.sender == null);
-    dropIf(waiting, item -> item.sender == null);
+    dropAfter(null, item -> item.sender == null);
   }
 
   /** Drops the events that came from one room and wait to be written. */
   void dropRoomEvents(String room) {
-    dropIf(waiting, item -> item.sender == null && item.event.room().equals(room));
+    dropWaiting(item -> item.sender == null && item.event.room().equals(room));
   }
 
-  private void dropIf(ArrayDeque<Item> queue, Predicate<Item> condition) {
-    queue.removeIf(item -> {
-      boolean drop = condition.test(item);
-      if (drop) {
-        bytes -= item.event.weight();
+  private void dropWaiting(Predicate<Item> condition) {
+    dropAfter(lastWritten, condition);
+  }
+
+  /**
+   * Drops events that meet a condition.
+   *
+   * @param start the event to begin behind, or null to begin with the first
+   */
+  private void dropAfter(@Nullable Item start, Predicate<Item> condition) {
+    Item before = start;
+    for (Item item = start == null ? first : start.next; item != null; item = item.next) {
+      if (condition.test(item)) {
+        unlink(before, item);
+      } else {
+        before = item;
       }
-      return drop;
-    });
+    }
   }
 
   /** Empties the box and says what was in it, in order. */
   List<Item> clear() {
-    List<Item> all = new ArrayList<>(written);
-    all.addAll(waiting);
-    written.clear();
-    waiting.clear();
+    List<Item> all = new ArrayList<>(size);
+    for (Item item = first; item != null; item = item.next) {
+      all.add(item);
+    }
+    first = null;
+    lastWritten = null;
+    last = null;
+    size = 0;
     bytes = 0;
     return all;
   }
 
   /** Whether something waits to be written. */
   boolean hasWaiting() {
-    return !waiting.isEmpty();
+    return firstWaiting() != null;
   }
 
   int size() {
-    return written.size() + waiting.size();
+    return size;
   }
 
   /** What the events in the box weigh together. */

@@ -2,6 +2,7 @@ package dev.starling.core.session;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last id that was taken from each sender: what makes a repeat vanish. A sender that hasn't
@@ -14,7 +15,9 @@ final class SenderLedger {
 
   private final int capacity;
   private final long memoryNanos;
-  private final LinkedHashMap<String, Last> lastBySender = new LinkedHashMap<>(0, 0.75f, true);
+
+  /** The longest silent one first; null as long as nobody has sent anything. */
+  private @Nullable LinkedHashMap<String, Last> lastBySender;
 
   private static final class Last {
     private long id;
@@ -32,13 +35,17 @@ final class SenderLedger {
 
   /** About how many bytes it takes up. */
   long heldBytes() {
-    return (long) lastBySender.size() * SENDER_BYTES;
+    return lastBySender == null ? 0 : (long) lastBySender.size() * SENDER_BYTES;
   }
 
   /** Whether this id, or a later one, was taken from the sender. */
   boolean has(String sender, long id) {
-    Last last = lastBySender.get(sender);
+    Last last = lastOf(sender);
     return last != null && id <= last.id;
+  }
+
+  private @Nullable Last lastOf(String sender) {
+    return lastBySender == null ? null : lastBySender.get(sender);
   }
 
   /**
@@ -46,7 +53,9 @@ final class SenderLedger {
    * enough.
    */
   boolean admits(String sender, long nowNanos) {
-    if (lastBySender.size() < capacity || lastBySender.containsKey(sender)) {
+    if (lastBySender == null
+        || lastBySender.size() < capacity
+        || lastBySender.containsKey(sender)) {
       return true;
     }
     Iterator<Last> eldest = lastBySender.values().iterator();
@@ -59,6 +68,9 @@ final class SenderLedger {
 
   /** Notes that an id was taken. */
   void take(String sender, long id, long nowNanos) {
+    if (lastBySender == null) {
+      lastBySender = new LinkedHashMap<>(2, 0.75f, true);
+    }
     Last last = lastBySender.computeIfAbsent(sender, absent -> new Last());
     last.id = id;
     last.atNanos = nowNanos;
@@ -69,7 +81,7 @@ final class SenderLedger {
    * taken in.
    */
   void giveBack(String sender, long id) {
-    Last last = lastBySender.get(sender);
+    Last last = lastOf(sender);
     if (last != null && last.id == id) {
       last.id = id - 1;
     }

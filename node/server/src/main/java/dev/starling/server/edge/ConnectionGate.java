@@ -39,8 +39,14 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
   }
 
   /** The address that a connection is counted against, or null where it has none yet. */
-  static @Nullable Visitor visitorOf(Channel channel) {
-    return channel.attr(VISITOR).get();
+  private static @Nullable Visitor visitorOf(Channel channel) {
+    return channel.hasAttr(VISITOR) ? channel.attr(VISITOR).get() : null;
+  }
+
+  /** The same, for whoever remembers it from here on. */
+  @SuppressWarnings("deprecation") // Nobody else looks at it meanwhile: this is the channel's loop.
+  static @Nullable Visitor takeVisitorOf(Channel channel) {
+    return channel.attr(VISITOR).getAndRemove();
   }
 
   @Override
@@ -49,23 +55,41 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
       ctx.close();
       return;
     }
-    ctx.channel().closeFuture().addListener(closed -> visitors.leave());
     InetSocketAddress peer = peer(ctx.channel());
-    switch (peer == null ? Proxies.Telling.NOTHING : proxies.tellingOf(peer)) {
-      case NOTHING -> {
-        if (peer != null && !admit(ctx.channel(), peer.getAddress())) {
-          ctx.close();
-          return;
-        }
+    Proxies.Telling telling = peer == null ? Proxies.Telling.NOTHING : proxies.tellingOf(peer);
+    if (peer != null && telling == Proxies.Telling.NOTHING) {
+      if (!admitDirect(ctx.channel(), peer.getAddress())) {
+        ctx.close();
+        return;
       }
-      case BY_PROTOCOL ->
-          ctx.pipeline()
-              .addAfter(ctx.name(), null, new ProxyHeader(this))
-              .addAfter(ctx.name(), null, new HAProxyMessageDecoder());
-      // Each request says; the one that turns into a client's connection counts.
-      case BY_HEADER -> {}
+    } else {
+      ctx.channel().closeFuture().addListener(closed -> visitors.leave());
     }
+    // By header each request says; the one that turns into a client's connection counts.
+    if (telling == Proxies.Telling.BY_PROTOCOL) {
+      ctx.pipeline()
+          .addAfter(ctx.name(), null, new ProxyHeader(this))
+          .addAfter(ctx.name(), null, new HAProxyMessageDecoder());
+    }
+    ctx.pipeline().remove(this);
     ctx.fireChannelActive();
+  }
+
+  /** Counts a connection that nobody stands before; with one listener, since there are many. */
+  private boolean admitDirect(Channel channel, InetAddress address) {
+    Visitor visitor = visitors.enter(address);
+    if (visitor == null) {
+      visitors.leave();
+      return false;
+    }
+    channel.attr(VISITOR).set(visitor);
+    channel
+        .closeFuture()
+        .addListener(closed -> {
+          visitors.leave(address);
+          visitors.leave();
+        });
+    return true;
   }
 
   /** Counts a connection against an address, once; false where that has too many. */

@@ -3,9 +3,11 @@ package dev.starling.server.edge;
 import dev.starling.server.edge.api.HttpApi;
 import dev.starling.server.host.NodeHost;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
@@ -20,6 +22,9 @@ public final class EdgeServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final int LOW_WATER_BYTES = 32 * 1024;
   private static final int HIGH_WATER_BYTES = 128 * 1024;
+
+  /** One for all: what it learns of a connection is with the connection. */
+  private static final RecvByteBufAllocator RECEIVE_BUFFERS = new AdaptiveRecvByteBufAllocator();
 
   private final Channel channel;
   private final @Nullable SslContext tls;
@@ -54,6 +59,7 @@ public final class EdgeServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, FrameAllocator.INSTANCE)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))

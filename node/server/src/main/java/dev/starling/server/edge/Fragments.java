@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -37,7 +38,20 @@ final class Fragments extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static boolean isPart(WebSocketFrame frame) {
+  /** From the first part on messages are put together; few clients ever send parts. */
+  static void gather(
+      ChannelHandlerContext ctx,
+      NativeConnection connection,
+      int messageBytes,
+      WebSocketFrame part) {
+    Fragments fragments = new Fragments(connection, messageBytes);
+    ctx.pipeline()
+        .addBefore(ctx.name(), null, fragments)
+        .addBefore(ctx.name(), null, new WebSocketFrameAggregator(messageBytes));
+    fragments.channelRead(ctx.pipeline().context(fragments), part);
+  }
+
+  static boolean isPart(WebSocketFrame frame) {
     return frame instanceof ContinuationWebSocketFrame || !frame.isFinalFragment();
   }
 

@@ -3,6 +3,7 @@ package dev.starling.server.edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class FrameBatch {
   static final int PING = 0x9;
   static final int PONG = 0xA;
 
+  private static final int CLOSE = 0x8;
   private static final int FINAL = 0x80;
   private static final int SHORT_LENGTH = 126;
   private static final int LONG_LENGTH = 127;
@@ -50,6 +52,15 @@ final class FrameBatch {
     ByteBuf out = begin(opcode, payload.readableBytes());
     out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     handOverIfFull(out);
+  }
+
+  /** Everything that waits here and a close frame behind it, for whoever writes it. */
+  ByteBuf end(CloseWebSocketFrame close) {
+    ByteBuf out = begin(CLOSE, close.content().readableBytes());
+    out.writeBytes(close.content());
+    close.release();
+    frames = null;
+    return out;
   }
 
   private ByteBuf begin(int opcode, int length) {

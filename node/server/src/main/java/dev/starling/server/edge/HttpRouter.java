@@ -39,11 +39,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** 16 bytes in base64 (RFC 6455, section 4.2.1). */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
-  private final EdgeConfig.Bounds bounds;
-  private final List<WireForm> forms;
   private final WebFiles files;
   private final Health health;
-  private final NodeHost node;
+  private final WebSocketUpgrade nativeProtocol;
   private final ApiEndpoint endpoint;
   private final UpgradePolicy policy;
   private final boolean conformance;
@@ -56,11 +54,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       HttpApi api,
       UpgradePolicy policy,
       boolean conformance) {
-    this.bounds = bounds;
-    this.forms = WireForm.all(bounds.jsonDepth());
     this.files = files;
     this.health = health;
-    this.node = node;
+    this.nativeProtocol = new WebSocketUpgrade(bounds, node);
     this.endpoint = new ApiEndpoint(api);
     this.policy = policy;
     this.conformance = conformance;
@@ -168,7 +164,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (echo) {
       Conformance.upgrade(ctx, request);
     } else {
-      WebSocketUpgrade.upgrade(ctx, request, bounds, forms, node);
+      nativeProtocol.upgrade(ctx, request);
     }
   }
 

@@ -51,7 +51,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   private final Channel channel;
   private final WireForm form;
-  private final int maxOutboundBytes;
+  private final EdgeConfig.Bounds bounds;
   private final ConnectionHost connection;
   private final FrameBatch batch;
   private final WaitingBytes waiting;
@@ -61,9 +61,10 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   NativeConnection(NodeHost node, Channel channel, WireForm form, EdgeConfig.Bounds bounds) {
     this.channel = channel;
     this.form = form;
-    this.maxOutboundBytes = bounds.outboundBytes();
+    this.bounds = bounds;
     this.batch = new FrameBatch(channel);
-    this.connection = node.connect(this, channel.eventLoop(), ConnectionGate.visitorOf(channel));
+    this.connection =
+        node.connect(this, channel.eventLoop(), ConnectionGate.takeVisitorOf(channel));
     this.waiting = new WaitingBytes(channel, connection, batch);
   }
 
@@ -85,6 +86,8 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
       }
       case CloseWebSocketFrame close -> closedByClient(ctx, close);
+      case WebSocketFrame part when Fragments.isPart(part) ->
+          Fragments.gather(ctx, this, bounds.messageBytes(), part.retain());
       case WebSocketFrame data when form.takes(data) -> message(data.content());
       default -> refuse(Code.WRONG_FRAME, "not this subprotocol's kind of frame", frame.content());
     }
@@ -138,10 +141,9 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     closing = true;
     // Before the answer, so that whoever has it finds the session ended.
     connection.closed(status == NORMAL_CLOSURE || status == NO_STATUS);
-    batch.handOver();
     CloseWebSocketFrame answer =
         status == NO_STATUS ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
-    channel.writeAndFlush(answer).addListener(sent -> channel.close());
+    channel.writeAndFlush(batch.end(answer)).addListener(sent -> channel.close());
   }
 
   @Override
@@ -183,8 +185,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         send(new ServerMessage.Failed(null, Code.TOO_LARGE, TOO_LARGE), null, "");
       }
       closing = true;
-      batch.handOver();
-      LastWord.say(ctx, new CloseWebSocketFrame(status, reason));
+      LastWord.say(ctx, batch.end(new CloseWebSocketFrame(status, reason)));
     }
   }
 
@@ -221,8 +222,7 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     onLoop(() -> {
       if (!closing) {
         closing = true;
-        batch.handOver();
-        channel.writeAndFlush(new CloseWebSocketFrame(code.closeCode(), message));
+        channel.writeAndFlush(batch.end(new CloseWebSocketFrame(code.closeCode(), message)));
         LastWord.closeLater(channel);
       }
     });
@@ -260,12 +260,12 @@ final class NativeConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   /** Whether too much of what came before is still waiting; one large frame is nobody's fault. */
   private boolean isBehind(ChannelOutboundBuffer pending) {
-    if (pending.totalPendingWriteBytes() + batch.bytes() <= maxOutboundBytes) {
+    if (pending.totalPendingWriteBytes() + batch.bytes() <= bounds.outboundBytes()) {
       return false;
     }
     batch.handOver();
     channel.flush();
-    return pending.totalPendingWriteBytes() > maxOutboundBytes;
+    return pending.totalPendingWriteBytes() > bounds.outboundBytes();
   }
 
   private void scheduleFlush() {

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
@@ -16,17 +16,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an HTTP connection into one of the native protocol (RFC 6455, section 4). */
+/** Turns HTTP connections into ones of the native protocol (RFC 6455, section 4). */
 final class WebSocketUpgrade {
-  private WebSocketUpgrade() {}
+  private final EdgeConfig.Bounds bounds;
+  private final List<WireForm> forms;
+  private final NodeHost node;
+  private final WebSocketDecoderConfig frames;
 
-  static void upgrade(
-      ChannelHandlerContext ctx,
-      FullHttpRequest request,
-      EdgeConfig.Bounds bounds,
-      List<WireForm> forms,
-      NodeHost node) {
-    WireForm form = chosen(request, forms);
+  WebSocketUpgrade(EdgeConfig.Bounds bounds, NodeHost node) {
+    this.bounds = bounds;
+    this.forms = WireForm.all(bounds.jsonDepth());
+    this.node = node;
+    this.frames =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(bounds.messageBytes())
+            .expectMaskedFrames(true)
+            .allowMaskMismatch(false)
+            .allowExtensions(false)
+            // Closing is the connection's part: Netty's way loses the code where data is unread.
+            .closeOnProtocolViolation(false)
+            // The reader checks UTF-8 in the same pass as the rest.
+            .withUTF8Validator(false)
+            .build();
+  }
+
+  void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
+    WireForm form = chosen(request);
     if (form == null) {
       String names = forms.stream().map(WireForm::subprotocol).collect(Collectors.joining(" or "));
       HttpAnswers.refuse(
@@ -34,7 +49,9 @@ final class WebSocketUpgrade {
       return;
     }
     ChannelPipeline pipeline = ctx.pipeline();
-    handshaker(request, form, bounds).handshake(ctx.channel(), request);
+    handshaker(request, form).handshake(ctx.channel(), request);
+    // The connection writes its frames itself.
+    pipeline.remove(WebSocket13FrameEncoder.class);
     pipeline.remove(EdgeInitializer.FIRST_BYTES);
     pipeline.remove(EdgeInitializer.DEADLINE);
     pipeline.remove(EdgeInitializer.KEEP_ALIVE);
@@ -42,14 +59,12 @@ final class WebSocketUpgrade {
     pipeline.remove(EdgeInitializer.ORDER);
     NativeConnection connection = new NativeConnection(node, ctx.channel(), form, bounds);
     pipeline.get(FrameDecoder.class).tell(connection);
-    pipeline.addLast(new Fragments(connection, bounds.messageBytes()));
-    pipeline.addLast(new WebSocketFrameAggregator(bounds.messageBytes()));
     pipeline.addLast(connection);
     pipeline.remove(EdgeInitializer.ROUTER);
   }
 
   /** The first of the client's wishes that there is, or null where there is none of them. */
-  private static @Nullable WireForm chosen(FullHttpRequest request, List<WireForm> forms) {
+  private @Nullable WireForm chosen(FullHttpRequest request) {
     String wishes = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     if (wishes == null) {
       return forms.getFirst();
@@ -61,23 +76,11 @@ final class WebSocketUpgrade {
         .orElse(null);
   }
 
-  private static WebSocketServerHandshaker handshaker(
-      FullHttpRequest request, WireForm form, EdgeConfig.Bounds bounds) {
-    WebSocketDecoderConfig config =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(bounds.messageBytes())
-            .expectMaskedFrames(true)
-            .allowMaskMismatch(false)
-            .allowExtensions(false)
-            // Closing is the connection's part: Netty's way loses the code where data is unread.
-            .closeOnProtocolViolation(false)
-            // The reader checks UTF-8 in the same pass as the rest.
-            .withUTF8Validator(false)
-            .build();
-    return new WebSocketServerHandshaker13(request.uri(), form.subprotocol(), config) {
+  private WebSocketServerHandshaker handshaker(FullHttpRequest request, WireForm form) {
+    return new WebSocketServerHandshaker13(request.uri(), form.subprotocol(), frames) {
       @Override
       protected WebSocketFrameDecoder newWebsocketDecoder() {
-        return new FrameDecoder(config);
+        return new FrameDecoder(frames);
       }
     };
   }

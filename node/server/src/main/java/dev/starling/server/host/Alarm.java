@@ -1,5 +1,6 @@
 package dev.starling.server.host;
 
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ final class Alarm {
   private final Loop loop;
   private final NodeClock clock;
   private final Runnable task;
-  private @Nullable Runnable cancel;
+  private @Nullable Future<?> pending;
 
   Alarm(Loop loop, NodeClock clock, Runnable task) {
     this.loop = loop;
@@ -19,13 +20,13 @@ final class Alarm {
 
   void set(long nanos) {
     clear();
-    cancel = loop.runAt(nanos, clock.nanos(), task);
+    pending = loop.runAt(nanos, clock.nanos(), task);
   }
 
   void clear() {
-    if (cancel != null) {
-      cancel.run();
-      cancel = null;
+    if (pending != null) {
+      pending.cancel(false);
+      pending = null;
     }
   }
 }

@@ -36,8 +36,11 @@ public final class ConnectionHost {
   private final @Nullable Visitor visitor;
   private final SharedIntake shares;
   private final HeldBytes held;
-  private final HandshakeCore handshake;
   private final Alarm alarm;
+
+  /** Gone once a session has the connection. */
+  private @Nullable HandshakeCore handshake;
+
   private @Nullable ArrayDeque<SessionInput> early;
   private @Nullable SessionHost session;
   private long earlyBytes;
@@ -85,7 +88,7 @@ public final class ConnectionHost {
     Pace pace = shares.count(bytes);
     if (session != null) {
       session.fromClient(number, sessionInput(frame, bytes, pace));
-    } else if (handshake.saidHello()) {
+    } else if (handshake == null || handshake.saidHello()) {
       keep(sessionInput(frame, bytes, pace), bytes);
     } else {
       loop.run(() -> step(firstInput(frame)));
@@ -199,6 +202,7 @@ public final class ConnectionHost {
         owner.input(new SessionInput.Detached(number, cleanEnd));
       } else {
         session = owner;
+        handshake = null;
       }
     });
   }
@@ -209,7 +213,9 @@ public final class ConnectionHost {
   }
 
   private void step(HandshakeInput input) {
-    handshake.step(input, node.clock().nanos(), this::dispatch);
+    if (handshake != null) {
+      handshake.step(input, node.clock().nanos(), this::dispatch);
+    }
   }
 
   private void dispatch(HandshakeOutput output) {

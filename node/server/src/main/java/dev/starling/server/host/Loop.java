@@ -1,6 +1,7 @@
 package dev.starling.server.host;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,10 +43,8 @@ final class Loop {
   }
 
   /** Runs a task on this loop at a time of the node's monotonic clock. */
-  Runnable runAt(long nanos, long nowNanos, Runnable task) {
-    var scheduled =
-        executor.schedule(() -> run(task), Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
-    return () -> scheduled.cancel(false);
+  Future<?> runAt(long nanos, long nowNanos, Runnable task) {
+    return executor.schedule(() -> run(task), Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
   }
 
   private void drain() {

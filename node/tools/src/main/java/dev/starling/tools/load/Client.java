@@ -27,9 +27,7 @@ final class Client implements Inbound {
   private final @Nullable String token;
 
   private final LongObjectHashMap<Request> open = new LongObjectHashMap<>();
-  private final long[] newestSeen;
-  private final long[] newestChatSeen;
-
+  private final Sightings sightings;
   private @Nullable Channel channel;
   private String session = "";
   private String resumeToken = "";
@@ -41,6 +39,7 @@ final class Client implements Inbound {
   private String refusal = "";
 
   private final Offset offset = new Offset();
+  private final Confirming confirming;
   private boolean unflushed;
 
   /**
@@ -55,8 +54,8 @@ final class Client implements Inbound {
     this.lane = lane;
     this.wire = lane.wire(index);
     this.token = token;
-    newestSeen = new long[roomSize];
-    newestChatSeen = new long[roomSize];
+    sightings = new Sightings(roomSize);
+    confirming = new Confirming(lane, this::confirm);
   }
 
   Lane lane() {
@@ -114,12 +113,16 @@ final class Client implements Inbound {
     refusal = "";
   }
 
-  /** Everything that came with one read was taken in: confirms it. */
+  /** Everything that came with one read was taken in: confirms it, now or in time. */
   void readCompleted() {
+    confirming.readCompleted();
+    lane.flush();
+  }
+
+  private void confirm() {
     if (offset.confirm()) {
       write(wire.confirm(lane.memory(), offset.bytes(), offset.length()));
     }
-    lane.flush();
   }
 
   void flush() {
@@ -225,9 +228,7 @@ final class Client implements Inbound {
     } else if (request == null || !request.receive(this)) {
       lane.tally().duplicated++;
     } else {
-      long[] newest = kind == Kind.CHAT ? newestChatSeen : newestSeen;
-      lane.tally().reordered += sequence < newest[from.seat] ? 1 : 0;
-      newest[from.seat] = Math.max(newest[from.seat], sequence);
+      lane.tally().reordered += sightings.isLate(kind, from.seat, sequence) ? 1 : 0;
       lane.tally().deliver(intendedNanos, System.nanoTime());
       from.settle(request);
     }
@@ -269,12 +270,15 @@ final class Client implements Inbound {
   }
 
   private void settle(Request request) {
-    if (request.isSettled()) {
+    if (!wire.isAnswered() && request.awaited() == 0) {
+      done(request.id(), 0);
+    } else if (request.isSettled()) {
       open.remove(request.id());
     }
   }
 
   private void write(Request request) {
+    confirming.sending();
     String to = request.listener().session;
     write(wire.request(lane.memory(), room.name(), to, index, request));
   }

@@ -31,7 +31,7 @@ final class Fleet implements AutoCloseable {
     connector = new Connector(target, tls);
     gathering = new Gathering(connector, plan.clients());
     for (int i = 0; i < plan.loops(); i++) {
-      lanes.add(new Lane(loops.next(), wires(target), plan.mix(), gathering));
+      lanes.add(new Lane(loops.next(), wires(target), plan, gathering));
     }
     addRooms(target);
   }

@@ -43,14 +43,17 @@ final class FloorProcess implements AutoCloseable {
     }
   }
 
-  Target target() {
-    return target(port);
+  Target target(LoadPlan plan) {
+    return target(port, plan);
   }
 
   /** What listens at a port of this machine. */
-  static Target target(int port) {
+  static Target target(int port, LoadPlan plan) {
     return new Target(
-        List.of(URI.create("ws://127.0.0.1:" + port + "/")), true, List.of(FloorWire::new), null);
+        List.of(URI.create("ws://127.0.0.1:" + port + "/")),
+        true,
+        List.of(() -> new FloorWire(!plan.isBroadcast())),
+        null);
   }
 
   ProcessProbe probe() {

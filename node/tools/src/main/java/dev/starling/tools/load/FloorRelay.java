@@ -15,28 +15,30 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The least that any server between two clients can do: hands every frame of one end of a pair, as
- * it is, to the other end, confirmations too. What it costs is the floor under what a server that
- * keeps promises costs. Two connections with the same path are a pair.
+ * The least that any server between clients can do: hands every frame of one end of a room, as it
+ * is, to the other ends; in rooms of two confirmations too. What it costs is the floor under what a
+ * server that keeps promises costs. Connections with the same path are a room.
  */
 final class FloorRelay implements AutoCloseable {
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
+  private static final String ROOMS = "/room";
   private static final byte[] JOINED = "{\"type\":\"joined\"}".getBytes(StandardCharsets.US_ASCII);
 
-  private final ConcurrentMap<String, Channel> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, List<Channel>> gathering = new ConcurrentHashMap<>();
   private final EventLoopGroup loops;
   private final Channel listener;
 
@@ -81,7 +83,7 @@ final class FloorRelay implements AutoCloseable {
   private void initialize(Channel channel) {
     WebSocketServerProtocolConfig config =
         WebSocketServerProtocolConfig.newBuilder()
-            .websocketPath("/pair")
+            .websocketPath(ROOMS)
             .checkStartsWith(true)
             .maxFramePayloadLength(MOST_MESSAGE_BYTES)
             .withUTF8Validator(false)
@@ -92,57 +94,66 @@ final class FloorRelay implements AutoCloseable {
     channel.pipeline().addLast(new End());
   }
 
-  /** One end of a pair. */
+  /** The path of a room's connections: its number, and how many there will be. */
+  static String path(Room room) {
+    return ROOMS + "/" + room.number() + "/" + room.size();
+  }
+
+  private static int size(String path) {
+    return Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  private static List<Channel> joined(List<Channel> before, List<Channel> next) {
+    return Stream.concat(before.stream(), next.stream()).toList();
+  }
+
+  private static void welcome(Channel channel) {
+    channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(JOINED)));
+  }
+
+  /** One end of a room. */
   private final class End extends ChannelInboundHandlerAdapter {
-    private volatile @Nullable Channel peer;
+    private volatile List<Channel> others = List.of();
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof HandshakeComplete complete) {
-        Channel first = waiting.putIfAbsent(complete.requestUri(), ctx.channel());
-        if (first != null) {
-          waiting.remove(complete.requestUri());
-          peer = first;
-          first.pipeline().get(End.class).peer = ctx.channel();
-          welcome(first);
-          welcome(ctx.channel());
+        String path = complete.requestUri();
+        List<Channel> present = gathering.merge(path, List.of(ctx.channel()), FloorRelay::joined);
+        if (present.size() == size(path)) {
+          gathering.remove(path);
+          present.forEach(channel -> channel.pipeline().get(End.class).meet(present, channel));
+          present.forEach(FloorRelay::welcome);
         }
       }
     }
 
+    private void meet(List<Channel> present, Channel self) {
+      others = present.stream().filter(channel -> !channel.equals(self)).toList();
+    }
+
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object frame) {
-      Channel other = peer;
-      if (other == null) {
-        ReferenceCountUtil.release(frame);
-      } else {
-        other.write(frame, other.voidPromise());
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      WebSocketFrame frame = (WebSocketFrame) message;
+      for (Channel other : others) {
+        other.write(frame.retainedDuplicate(), other.voidPromise());
       }
+      frame.release();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-      Channel other = peer;
-      if (other != null) {
-        other.flush();
-      }
+      others.forEach(Channel::flush);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      Channel other = peer;
-      if (other != null) {
-        other.close();
-      }
+      others.forEach(Channel::close);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       ctx.close();
-    }
-
-    private void welcome(Channel channel) {
-      channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(JOINED)));
     }
   }
 }

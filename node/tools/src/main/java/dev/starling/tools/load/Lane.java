@@ -19,14 +19,16 @@ final class Lane {
   private final List<Client> clients = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Client> unflushed = new ArrayList<>();
+  private final int confirmMillis;
   private Tally tally = new Tally();
   private Pacer pacer = Pacer.NONE;
   private volatile Attendance attendance;
 
-  Lane(EventLoop loop, List<Wire> wires, Mix mix, Attendance attendance) {
+  Lane(EventLoop loop, List<Wire> wires, LoadPlan plan, Attendance attendance) {
     this.loop = loop;
     this.wires = wires;
-    this.mix = new Mix.Cycle(mix);
+    this.mix = new Mix.Cycle(plan.mix());
+    this.confirmMillis = plan.confirmMillis();
     this.attendance = attendance;
   }
 
@@ -102,6 +104,11 @@ final class Lane {
       }
     }
     flush();
+  }
+
+  /** How long clients wait before they confirm; 0 for not at all. */
+  int confirmMillis() {
+    return confirmMillis;
   }
 
   void toFlush(Client client) {

@@ -102,6 +102,16 @@ final class LoadOptions {
       })
   private int sampleSeconds;
 
+  @Option(
+      names = "--confirm-ms",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = {
+        "Clients confirm so late, 1 to 5000, or together with what they send before, as",
+        "the SDK does after half of the server's confirmMs. Default: with each read."
+      })
+  private int confirmMillis;
+
   boolean hasChurn() {
     return churnPerSecond > 0;
   }
@@ -118,6 +128,7 @@ final class LoadOptions {
     check(spec, "--connect-rate", connectsPerSecond, 1, 10_000);
     check(spec, "--loops", loops, 1, 16);
     check(spec, "--sample-seconds", sampleSeconds, 0, 600);
+    check(spec, "--confirm-ms", confirmMillis, 0, 5000);
     if (!(churnPerSecond >= 0 && churnPerSecond <= 1000)) {
       throw new ParameterException(spec.commandLine(), "--churn takes 0 to 1000");
     }
@@ -133,7 +144,8 @@ final class LoadOptions {
         connectsPerSecond,
         loops,
         churnPerSecond,
-        sampleSeconds);
+        sampleSeconds,
+        confirmMillis);
   }
 
   private double perSecond(CommandSpec spec) {

@@ -14,6 +14,8 @@ package dev.starling.tools.load;
  * @param loops event loops of the clients
  * @param churnPerSecond how many clients a second go and come back; 0 for none
  * @param sampleSeconds how often to note the server's memory; 0 for never
+ * @param confirmMillis within what time clients confirm, or together with what they send before; 0
+ *     for once with each read
  */
 record LoadPlan(
     int clients,
@@ -27,23 +29,30 @@ record LoadPlan(
     int connectsPerSecond,
     int loops,
     double churnPerSecond,
-    int sampleSeconds) {
+    int sampleSeconds,
+    int confirmMillis) {
 
-  /** The same with signals in rooms of two, which is all that a bare relay does. */
-  LoadPlan inPairs() {
+  /** The same for a bare relay, which does broadcasts alone, or signals in rooms of two. */
+  LoadPlan forRelay() {
     return new LoadPlan(
-        Math.max(2, clients / 2 * 2),
-        2,
+        isBroadcast() ? clients : Math.max(2, clients / 2 * 2),
+        isBroadcast() ? roomSize : 2,
         perSecond,
         window,
-        Mix.SIGNALS,
+        isBroadcast() ? mix : Mix.SIGNALS,
         seconds,
         warmupSeconds,
         drainSeconds,
         connectsPerSecond,
         loops,
         0,
+        0,
         0);
+  }
+
+  /** Whether everything that is sent goes to the whole room. */
+  boolean isBroadcast() {
+    return mix.weight(Kind.SIGNAL) + mix.weight(Kind.CHAT) == 0;
   }
 
   boolean isSaturation() {
@@ -61,6 +70,7 @@ record LoadPlan(
         .put("mix", shares)
         .put("seconds", seconds)
         .put("warmupSeconds", warmupSeconds)
-        .put("churn", churnPerSecond);
+        .put("churn", churnPerSecond)
+        .put("confirmMs", confirmMillis);
   }
 }

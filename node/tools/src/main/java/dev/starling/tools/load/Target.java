@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * A server, or several that form one.
  *
  * @param urls of its WebSockets; clients take them by turns
- * @param pairByPath whether a connection's path says who its peer is
+ * @param roomByPath whether a connection's path says which room it is in
  * @param wires make what it speaks; clients take them by turns
  * @param tokens makes a client's token, by the client's index; null where none is needed
  */
 record Target(
-    List<URI> urls, boolean pairByPath, List<Supplier<Wire>> wires, @Nullable LoadTokens tokens) {
+    List<URI> urls, boolean roomByPath, List<Supplier<Wire>> wires, @Nullable LoadTokens tokens) {
   private static final String NATIVE = "/v1/ws";
   private static final Map<String, String> SCHEMES =
       Map.of("ws", "ws", "wss", "wss", "http", "ws", "https", "wss");
 
   URI url(Client client) {
     URI url = urls.get(client.index() % urls.size());
-    return pairByPath ? url.resolve("/pair/" + client.room().number()) : url;
+    return roomByPath ? url.resolve(FloorRelay.path(client.room())) : url;
   }
 
   boolean isSecure() {

@@ -29,14 +29,14 @@ record TrafficRun(
   }
 
   Outcome withFloor() throws InterruptedException {
-    LoadPlan pairs = plan.inPairs();
+    LoadPlan bare = plan.forRelay();
     try (FloorProcess relay = FloorProcess.start();
         Fleet fleet = new Fleet(target, plan, tls);
-        Fleet floorFleet = new Fleet(relay.target(), pairs, null)) {
+        Fleet floorFleet = new Fleet(relay.target(bare), bare, null)) {
       fleet.gather(progress);
       floorFleet.gather(progress);
       Bench bench = new Bench(fleet, plan, probe);
-      Bench floor = new Bench(floorFleet, pairs, relay.probe());
+      Bench floor = new Bench(floorFleet, bare, relay.probe());
       bench.warmUp(progress);
       // A server may have been warm before; the relay has just begun.
       floor.warmUpAtOnce(progress);

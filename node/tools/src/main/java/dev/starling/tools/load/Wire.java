@@ -29,6 +29,11 @@ interface Wire {
   WebSocketFrame request(
       ByteBufAllocator memory, String room, String to, int sender, Request request);
 
+  /** Whether the server says what became of a request; else it is done with its last receiver. */
+  default boolean isAnswered() {
+    return true;
+  }
+
   /** Confirms everything up to an offset. */
   WebSocketFrame confirm(ByteBufAllocator memory, byte[] offset, int length);
 

@@ -164,11 +164,22 @@ final class LoadCommandTest {
 
   @Test
   void relayIsMeasuredTheSameWay() throws InterruptedException {
-    LoadPlan plan = new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1, 0, 0);
+    Outcome outcome = overRelay(new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1, 0, 0, 0));
+    assertTrue(outcome.passed(), outcome::text);
+  }
+
+  @Test
+  void relayHandsBroadcastsToTheWholeRoom() throws InterruptedException {
+    Mix broadcasts = new Mix(0, 1, 0);
+    Outcome outcome = overRelay(new LoadPlan(7, 4, 0, 1, broadcasts, 0.4, 0, 1, 1000, 1, 0, 0, 0));
+    assertTrue(outcome.passed(), outcome::text);
+    assertTrue(outcome.text().contains("unanswered 0"));
+  }
+
+  private static Outcome overRelay(LoadPlan plan) throws InterruptedException {
     try (FloorRelay relay = new FloorRelay(1)) {
-      Target target = FloorProcess.target(relay.port());
-      Outcome outcome = new TrafficRun(target, plan, null, null, Progress.hidden()).withoutFloor();
-      assertTrue(outcome.passed(), outcome::text);
+      Target target = FloorProcess.target(relay.port(), plan);
+      return new TrafficRun(target, plan, null, null, Progress.hidden()).withoutFloor();
     }
   }
 
