@@ -158,13 +158,20 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, boolean echo) {
+    WireForm form = nativeProtocol.chosen(request);
+    if (!echo && form == null) {
+      // Before a client is counted: a proxy may use the connection for the next one.
+      String message = "the subprotocol must be " + nativeProtocol.subprotocols();
+      HttpAnswers.refuse(ctx, request, BAD_REQUEST, message);
+      return;
+    }
     UpgradePolicy.Refusal refusal = policy.refusal(ctx.channel(), request);
     if (refusal != null) {
       HttpAnswers.refuse(ctx, request, refusal.status(), refusal.message());
-    } else if (echo) {
+    } else if (echo || form == null) {
       Conformance.upgrade(ctx, request);
     } else {
-      nativeProtocol.upgrade(ctx, request);
+      nativeProtocol.upgrade(ctx, request, form);
     }
   }
 

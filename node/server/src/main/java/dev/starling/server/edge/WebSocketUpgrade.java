@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -40,14 +39,8 @@ final class WebSocketUpgrade {
             .build();
   }
 
-  void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
-    WireForm form = chosen(request);
-    if (form == null) {
-      String names = forms.stream().map(WireForm::subprotocol).collect(Collectors.joining(" or "));
-      HttpAnswers.refuse(
-          ctx, request, HttpResponseStatus.BAD_REQUEST, "the subprotocol must be " + names);
-      return;
-    }
+  /** Upgrades a connection to one of the forms. */
+  void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, WireForm form) {
     ChannelPipeline pipeline = ctx.pipeline();
     handshaker(request, form).handshake(ctx.channel(), request);
     // The connection writes its frames itself.
@@ -64,7 +57,7 @@ final class WebSocketUpgrade {
   }
 
   /** The first of the client's wishes that there is, or null where there is none of them. */
-  private @Nullable WireForm chosen(FullHttpRequest request) {
+  @Nullable WireForm chosen(FullHttpRequest request) {
     String wishes = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     if (wishes == null) {
       return forms.getFirst();
@@ -74,6 +67,11 @@ final class WebSocketUpgrade {
         .flatMap(wish -> forms.stream().filter(form -> form.subprotocol().equals(wish)))
         .findFirst()
         .orElse(null);
+  }
+
+  /** What a client can wish for. */
+  String subprotocols() {
+    return forms.stream().map(WireForm::subprotocol).collect(Collectors.joining(" or "));
   }
 
   private WebSocketServerHandshaker handshaker(FullHttpRequest request, WireForm form) {

@@ -140,6 +140,19 @@ final class ProxyTest {
   }
 
   @Test
+  void whoWasRefusedLeavesTheProxysConnectionToTheNext() throws IOException {
+    try (TestNode node = node("x-forwarded-for", "127.0.0.1");
+        Socket shared = node.socket();
+        Socket ada = node.socket();
+        Socket again = node.socket()) {
+      assertEquals(400, ask(shared, "X-Forwarded-For: 192.0.2.1", "Sec-WebSocket-Protocol: none"));
+      assertEquals(101, ask(shared, "X-Forwarded-For: 192.0.2.2"));
+      assertEquals(101, ask(ada, "X-Forwarded-For: 192.0.2.1"));
+      assertEquals(429, ask(again, "X-Forwarded-For: 192.0.2.2"));
+    }
+  }
+
+  @Test
   void proxiesInARowAreSeenThrough() throws IOException {
     try (TestNode node = node("x-forwarded-for", "127.0.0.1,10.0.0.0/8");
         Socket ada = node.socket();
