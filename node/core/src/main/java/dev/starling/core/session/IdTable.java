@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdTable<V> {
   private static final int SMALLEST = 4;
+  private static final long[] NO_IDS = {};
+  private static final @Nullable Object[] NO_VALUES = {};
 
-  private long[] ids = {};
-  private @Nullable Object[] values = {};
+  private long[] ids = NO_IDS;
+  private @Nullable Object[] values = NO_VALUES;
   private int first;
   private int end;
 
