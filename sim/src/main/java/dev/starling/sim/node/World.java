@@ -4,8 +4,6 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
-import dev.starling.membership.VersionRange;
 import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.SwimInput;
 import dev.starling.membership.swim.SwimInput.ConnectionBroken;
@@ -20,7 +18,6 @@ import dev.starling.sim.kernel.Trace;
 import dev.starling.sim.network.Network;
 import dev.starling.sim.network.Topology;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All machines, the network between them, and who watches. Single-threaded. */
 public final class World {
-  private static final int DATAGRAM_PORT = 7_500;
-  private static final int STREAM_PORT = 7_501;
   private static final long SECOND = 1_000_000_000L;
 
   private final EventQueue events = new EventQueue();
@@ -41,11 +36,9 @@ public final class World {
   private final CoreUnderTest.Factory factory;
   private final Network network;
   private final Machine[] machines;
-  private final Endpoint[] datagramEndpoints;
-  private final Endpoint[] streamEndpoints;
+  private final Directory directory;
   private final NodeId[] lastIds;
   private final Map<NodeId, Long> endedIncarnations = new LinkedHashMap<>();
-  private final Map<String, Integer> byName = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
   private final List<Wiretap> taps = new ArrayList<>();
   private long generations;
@@ -69,15 +62,10 @@ public final class World {
     this.network = new Network(events, topology, seeds.stream("network"), new Wires());
     int hosts = topology.hosts();
     machines = new Machine[hosts];
-    datagramEndpoints = new Endpoint[hosts];
-    streamEndpoints = new Endpoint[hosts];
+    directory = new Directory(topology);
     lastIds = new NodeId[hosts];
     RandomGenerator clocks = seeds.stream("clocks");
     for (int host = 0; host < hosts; host++) {
-      String name = topology.name(host);
-      datagramEndpoints[host] = new Endpoint(name, DATAGRAM_PORT);
-      streamEndpoints[host] = new Endpoint(name, STREAM_PORT);
-      byName.put(name, host);
       LocalClock clock = new LocalClock(clocks.nextLong(SECOND * 1_000));
       machines[host] = new Machine(host, events, clock, new Wires());
     }
@@ -113,7 +101,7 @@ public final class World {
 
   /** Which machine has that name; −1 for none. */
   public int numberOf(String name) {
-    return byName.getOrDefault(name, -1);
+    return directory.numberOf(name);
   }
 
   /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
@@ -148,7 +136,7 @@ public final class World {
     CoreUnderTest core = factory.start(id, info(number), random, machine.localNanos());
     lastIds[number] = id;
     machine.start(core);
-    machine.give(new Seek(seedMachines.stream().map(seed -> streamEndpoints[seed]).toList()));
+    machine.give(new Seek(seedMachines.stream().map(seed -> directory.streams(seed)).toList()));
     return core;
   }
 
@@ -205,17 +193,7 @@ public final class World {
 
   /** What a node on a machine says of itself. */
   public NodeInfo info(int number) {
-    return new NodeInfo(
-        datagramEndpoints[number],
-        streamEndpoints[number],
-        topology.region(number),
-        topology.zone(number),
-        EnumSet.of(NodeRole.CORE),
-        0,
-        false,
-        new VersionRange(1, 1),
-        List.of(),
-        List.of());
+    return directory.info(number);
   }
 
   private void refuse(Machine peer, int number, NodeId dead) {
@@ -274,8 +252,8 @@ public final class World {
       for (Wiretap tap : taps) {
         tap.sent(from, send, bytes.length);
       }
-      Integer to = byName.get(send.to().host());
-      if (to == null) {
+      int to = directory.numberOf(send.to().host());
+      if (to < 0) {
         return;
       }
       if (send.channel() == Channel.DATAGRAM) {
@@ -296,7 +274,7 @@ public final class World {
 
     @Override
     public Endpoint endpoint(int machine) {
-      return datagramEndpoints[machine];
+      return directory.datagrams(machine);
     }
 
     private void tell(int from, int to, Function<NodeId, SwimInput> input) {
