@@ -56,7 +56,7 @@ public final class RevocationFile implements AutoCloseable {
     RevocationFile file = new RevocationFile(path, list, changed);
     try {
       file.read();
-    } catch (IOException unusable) {
+    } catch (IOException | RuntimeException unusable) {
       file.close();
       throw new IOException(
           "auth.revocationsFile: " + path + " can't be used: " + unusable.getMessage(), unusable);
@@ -71,7 +71,7 @@ public final class RevocationFile implements AutoCloseable {
       if (read()) {
         changed.run();
       }
-    } catch (IOException unusable) {
+    } catch (IOException | RuntimeException unusable) {
       log.warn(
           "auth.revocationsFile: {} can't be used: {}; what was revoked before stays revoked",
           file.path(),

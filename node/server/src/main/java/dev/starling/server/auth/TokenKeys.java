@@ -179,7 +179,7 @@ public final class TokenKeys implements AutoCloseable {
   private void watch(WatchedFile watched) {
     try {
       readFile(watched);
-    } catch (IOException unusable) {
+    } catch (IOException | RuntimeException unusable) {
       log.warn(
           "auth.jwksFile: {} can't be used: {}; the keys known before stay in use",
           watched.path(),

@@ -21,11 +21,15 @@ final class EdgeInitializer extends ChannelInitializer<Channel> {
   static final String ORDER = "order";
   static final String ROUTER = "router";
 
+  /** Of all requests together, while they are coming. */
+  private static final long MAX_BODY_BYTES = 16 * 1024 * 1024;
+
   private final EdgeConfig.Bounds bounds;
   private final ConnectionGate gate;
   private final @Nullable SslContext tls;
   private final HttpRouter router;
   private final AtomicInteger silent;
+  private final BodyBudget bodies = new BodyBudget(MAX_BODY_BYTES);
 
   /**
    * @param silent counts connections that haven't asked for anything yet
@@ -58,7 +62,7 @@ final class EdgeInitializer extends ChannelInitializer<Channel> {
                 .setMaxInitialLineLength(bounds.headerBytes())
                 .setMaxHeaderSize(bounds.headerBytes())));
     pipeline.addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler());
-    pipeline.addLast(AGGREGATOR, new BodyAggregator(bounds.messageBytes()));
+    pipeline.addLast(AGGREGATOR, new BodyAggregator(bounds.messageBytes(), bodies));
     pipeline.addLast(DEADLINE, deadline);
     pipeline.addLast(Backpressure.INSTANCE);
     pipeline.addLast(ORDER, new RequestOrder());

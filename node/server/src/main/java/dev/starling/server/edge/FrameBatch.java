@@ -70,6 +70,8 @@ final class FrameBatch {
       out = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
       frames = out;
     }
+    // All of it or nothing: half a frame would spoil what follows.
+    out.ensureWritable(length + MOST_HEADER_BYTES);
     out.writeByte(FINAL | opcode);
     if (length < SHORT_LENGTH) {
       out.writeByte(length);
