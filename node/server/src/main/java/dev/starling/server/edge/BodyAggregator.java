@@ -87,6 +87,9 @@ final class BodyAggregator extends HttpObjectAggregator {
 
   private Fate judge(HttpMessage start, int maxBytes) {
     giveBack();
+    if (start.decoderResult().isFailure()) {
+      return Fate.WELCOME; // Its length means nothing; the router says what is wrong.
+    }
     long length = HttpUtil.getContentLength(start, 0L);
     long expected = HttpUtil.isTransferEncodingChunked(start) ? maxBytes : length;
     if (expected <= SMALL_BYTES) {
