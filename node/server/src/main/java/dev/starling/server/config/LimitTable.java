@@ -75,8 +75,8 @@ final class LimitTable {
           1,
           1_000_000,
           300,
-          "How many hellos of one address may be refused, for a bad token or for being none,"
-              + " before its hellos aren't looked at for a while.");
+          "How many hellos of one address may be refused, for a bad token or for being none, and how"
+              + " many credentials for the API, before the next aren't looked at for a while.");
   static final Setting<Integer> MEMORY_MIB =
       ROWS.optional(
           "limits.memoryMib",

@@ -1,9 +1,12 @@
 package dev.starling.server.edge;
 
+import dev.starling.core.protocol.Code;
 import dev.starling.crdt.Bytes;
 import dev.starling.server.edge.api.ApiAnswer;
 import dev.starling.server.edge.api.ApiRequest;
 import dev.starling.server.edge.api.HttpApi;
+import dev.starling.server.host.NodeHost;
+import dev.starling.server.host.Visitor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,23 +23,41 @@ import io.netty.handler.codec.http.HttpVersion;
 final class ApiEndpoint {
   private static final int NO_CONTENT = 204;
 
-  private final HttpApi api;
+  private static final int UNAUTHORIZED = 401;
 
-  ApiEndpoint(HttpApi api) {
+  private final HttpApi api;
+  private final NodeHost node;
+
+  ApiEndpoint(HttpApi api, NodeHost node) {
     this.api = api;
+    this.node = node;
   }
 
   /** Has a request answered, later and on the connection's loop. */
   void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
     boolean bodiless = request.method().equals(HttpMethod.HEAD);
+    Visitor visitor = ConnectionGate.visitorOf(ctx.channel());
+    String credential = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+    if (credential != null && visitor != null && node.ignoresCredentialsOf(visitor)) {
+      String message = "too many credentials from this address were refused; wait a minute";
+      ctx.writeAndFlush(response(ApiAnswer.refused(Code.RATE_LIMITED, message), bodiless));
+      return;
+    }
     api.answer(
             new ApiRequest(
                 request.method().name(),
                 request.uri(),
-                request.headers().get(HttpHeaderNames.AUTHORIZATION),
+                credential,
                 request.headers().get(HttpHeaderNames.CONTENT_TYPE),
                 Bytes.wrap(ByteBufUtil.getBytes(request.content()))))
-        .thenAcceptAsync(answer -> ctx.writeAndFlush(response(answer, bodiless)), ctx.executor());
+        .thenAcceptAsync(
+            answer -> {
+              if (credential != null && visitor != null && answer.status() == UNAUTHORIZED) {
+                node.refusedCredentialsOf(visitor);
+              }
+              ctx.writeAndFlush(response(answer, bodiless));
+            },
+            ctx.executor());
   }
 
   static FullHttpResponse response(ApiAnswer answer, boolean bodiless) {

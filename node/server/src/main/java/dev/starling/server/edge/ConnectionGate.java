@@ -39,7 +39,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
   }
 
   /** The address that a connection is counted against, or null where it has none yet. */
-  private static @Nullable Visitor visitorOf(Channel channel) {
+  static @Nullable Visitor visitorOf(Channel channel) {
     return channel.hasAttr(VISITOR) ? channel.attr(VISITOR).get() : null;
   }
 

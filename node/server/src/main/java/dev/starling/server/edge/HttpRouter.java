@@ -57,7 +57,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     this.files = files;
     this.health = health;
     this.nativeProtocol = new WebSocketUpgrade(bounds, node);
-    this.endpoint = new ApiEndpoint(api);
+    this.endpoint = new ApiEndpoint(api, node);
     this.policy = policy;
     this.conformance = conformance;
   }

@@ -141,6 +141,18 @@ public final class NodeHost {
     sessions.values().forEach(session -> session.input(new SessionInput.Revoked(revoked)));
   }
 
+  /**
+   * Whether an address brought so many bad credentials that the next aren't looked at for a while.
+   */
+  public boolean ignoresCredentialsOf(Visitor visitor) {
+    return visitor.refusedTooOften(clock.nanos());
+  }
+
+  /** Counts credentials that were refused. */
+  public void refusedCredentialsOf(Visitor visitor) {
+    visitor.refused(clock.nanos());
+  }
+
   MemoryAccount account() {
     return account;
   }

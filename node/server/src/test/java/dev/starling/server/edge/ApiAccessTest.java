@@ -87,6 +87,19 @@ final class ApiAccessTest extends SharedNode {
   }
 
   @Test
+  void addressThatBringsBadCredentialsIsNotListenedToForAWhile() throws IOException {
+    try (TestNode strict = TestNode.start(ApiClient.SETTING, "limits.refusedHellosPerMinute=3")) {
+      ApiClient guesser = ApiClient.of(strict).with("no-such-key");
+      for (int i = 0; i < 3; i++) {
+        assertEquals("UNAUTHENTICATED", guesser.get("/rooms").code());
+      }
+      assertEquals("RATE_LIMITED", guesser.get("/rooms").code());
+      assertEquals("RATE_LIMITED", ApiClient.of(strict).get("/rooms").code());
+      assertEquals(200, guesser.with(null).get("/regions").status());
+    }
+  }
+
+  @Test
   void tokenIsRevokedByItsId() throws IOException {
     String first = Token.admin("*", 60, "id-1");
     String second = Token.admin("*", 60, "id-2");
