@@ -77,6 +77,8 @@ final class ArchitectureTest {
           List.of(CRDT, MEMBERSHIP, PROTO, CORE),
           List.of(
               "io.netty..",
+              "io.grpc..",
+              "com.google.protobuf..",
               "com.nimbusds..",
               "com.github.benmanes.caffeine..",
               "com.fasterxml.jackson..",
@@ -93,6 +95,7 @@ final class ArchitectureTest {
 
   static final List<Hidden> HIDDEN =
       List.of(
+          new Hidden("io.grpc..", "ring"),
           new Hidden("com.typesafe.config..", "config"),
           new Hidden("com.nimbusds..", "auth"),
           new Hidden("com.github.benmanes.caffeine..", "auth"),

@@ -1,0 +1,145 @@
+package dev.starling.server.ring;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.proto.ring.v1.Exchanged;
+import dev.starling.proto.ring.v1.Packet;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.MetadataUtils;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One stream to one peer, from its opening to its end; on the ring's loop only. */
+final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
+  /**
+   * More than a table of thousands of nodes takes; beyond it packets are lost, as datagrams are.
+   */
+  private static final int MOST_WAITING = 128;
+
+  private final Endpoint peer;
+  private final ManagedChannel channel;
+  private final BiConsumer<PeerStream, End> ended;
+  private final Queue<Packet> waiting = new ArrayDeque<>();
+  private @Nullable ClientCallStreamObserver<Packet> call;
+  private boolean connected;
+  private boolean over;
+
+  /** How a stream ended. */
+  enum End {
+    /** As this node wanted. */
+    CLOSED,
+    /** It was open, and broke. */
+    BROKEN,
+    /** It never was open: the peer's host refused the connection. */
+    REFUSED,
+    /** It never was open, for another reason. */
+    UNREACHED,
+    /** The peer has no key in common with this node. */
+    OTHER_KEYS
+  }
+
+  PeerStream(Endpoint peer, ManagedChannel channel, BiConsumer<PeerStream, End> ended) {
+    this.peer = peer;
+    this.channel = channel;
+    this.ended = ended;
+  }
+
+  Endpoint peer() {
+    return peer;
+  }
+
+  void open(Metadata headers) {
+    Channel withHeaders =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    ClientCalls.asyncClientStreamingCall(
+        withHeaders.newCall(RingMethod.EXCHANGE, CallOptions.DEFAULT), this);
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<Packet> requests) {
+    call = requests;
+    requests.setOnReadyHandler(this::drain);
+  }
+
+  void send(Packet packet) {
+    if (!over && waiting.size() < MOST_WAITING) {
+      waiting.add(packet);
+      drain();
+    }
+  }
+
+  private void drain() {
+    ClientCallStreamObserver<Packet> open = call;
+    while (!over && open != null && open.isReady()) {
+      connected = true;
+      Packet next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      open.onNext(next);
+    }
+  }
+
+  /** Ends it; what waits is lost. */
+  void close() {
+    end(End.CLOSED);
+  }
+
+  @Override
+  public void onNext(Exchanged end) {
+    // The stream ends with it.
+  }
+
+  @Override
+  public void onCompleted() {
+    end(End.CLOSED);
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    Status status = Status.fromThrowable(cause);
+    if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
+      end(End.OTHER_KEYS);
+    } else if (connected) {
+      end(End.BROKEN);
+    } else {
+      end(isRefusal(status.getCause()) ? End.REFUSED : End.UNREACHED);
+    }
+  }
+
+  private static boolean isRefusal(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof ConnectException && !(at instanceof ConnectTimeoutException)) {
+        String message = at.getMessage();
+        return message != null && message.contains("refused");
+      }
+    }
+    return false;
+  }
+
+  private void end(End how) {
+    if (over) {
+      return;
+    }
+    over = true;
+    waiting.clear();
+    if (how == End.CLOSED && call != null && connected) {
+      call.onCompleted();
+      channel.shutdown();
+    } else {
+      channel.shutdownNow();
+    }
+    ended.accept(this, how);
+  }
+}

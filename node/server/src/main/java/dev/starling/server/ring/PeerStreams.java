@@ -1,0 +1,129 @@
+package dev.starling.server.ring;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.swim.Packet;
+import dev.starling.proto.ring.PacketWriter;
+import dev.starling.server.ring.PeerStream.End;
+import dev.starling.server.ring.seal.KeyRing;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The streams that this node opened, one a peer; on the ring's loop only. */
+final class PeerStreams {
+  private static final Logger log = LoggerFactory.getLogger(PeerStreams.class);
+
+  /** Beyond it the one that was used least lately is closed. */
+  private static final int MOST = 1_024;
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  private final EventLoopGroup loops;
+  private final EventLoop loop;
+  private final RingSockets sockets;
+  private final SslContext tls;
+  private final Supplier<KeyRing> keys;
+  private final PacketSink sink;
+  private final Seldom complaints;
+  private final Map<Endpoint, PeerStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closing;
+
+  PeerStreams(
+      EventLoopGroup loops,
+      EventLoop loop,
+      RingSockets sockets,
+      SslContext tls,
+      Supplier<KeyRing> keys,
+      PacketSink sink,
+      Seldom complaints) {
+    this.loops = loops;
+    this.loop = loop;
+    this.sockets = sockets;
+    this.tls = tls;
+    this.keys = keys;
+    this.sink = sink;
+    this.complaints = complaints;
+  }
+
+  /** Sends a packet when the stream is open, which it is made now if it isn't. */
+  void send(Endpoint to, Packet packet) {
+    PeerStream stream = open(to);
+    if (stream != null) {
+      stream.send(PacketWriter.message(packet));
+    }
+  }
+
+  /** Opens a stream before there is anything to send: its break tells of the peer's end. */
+  @Nullable PeerStream open(Endpoint to) {
+    PeerStream known = streams.get(to);
+    if (known != null || closing) {
+      return known;
+    }
+    if (streams.size() >= MOST) {
+      streams.values().iterator().next().close();
+    }
+    PeerStream stream = new PeerStream(to, connect(to), this::ended);
+    streams.put(to, stream);
+    stream.open(KeyIds.headers(keys.get()));
+    return stream;
+  }
+
+  /** Ends a stream that nobody is at any more. */
+  void close(Endpoint to) {
+    PeerStream stream = streams.get(to);
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  private ManagedChannel connect(Endpoint to) {
+    return NettyChannelBuilder.forAddress(to.host(), to.port())
+        .eventLoopGroup(loops)
+        .channelType(sockets.client())
+        .executor(loop)
+        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+        .sslContext(tls)
+        .proxyDetector(target -> null)
+        .disableRetry()
+        .disableServiceConfigLookUp()
+        .maxInboundMessageSize(RingServer.MOST_MESSAGE)
+        .build();
+  }
+
+  private void ended(PeerStream stream, End how) {
+    streams.remove(stream.peer(), stream);
+    switch (how) {
+      case CLOSED -> {}
+      case BROKEN -> {
+        sink.broken(stream.peer());
+        // Whether its host refuses a new one says whether the process is gone.
+        open(stream.peer());
+      }
+      case REFUSED -> sink.refused(stream.peer());
+      case UNREACHED -> log.debug("no stream to {}", stream.peer());
+      case OTHER_KEYS -> {
+        if (complaints.mayComplain()) {
+          log.warn(
+              "{} has no key in common with this node and doesn't take it in; give all nodes the"
+                  + " same cluster.keys",
+              stream.peer());
+        }
+      }
+    }
+  }
+
+  void close() {
+    closing = true;
+    List.copyOf(streams.values()).forEach(PeerStream::close);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.starling.server.ring;
+
+import dev.starling.membership.swim.SwimInput.Leave;
+import dev.starling.membership.swim.SwimInput.Seek;
+import dev.starling.server.ring.seal.DropCounts;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** This node's part in the ring, from {@link #start} to {@link #close}; thread-safe. */
+public final class RingHost implements AutoCloseable {
+  /** Longer than a goodbye needs: 20 ticks of gossip of 100 ms. */
+  private static final int GOODBYE_MILLIS = 2_500;
+
+  private final EventLoop loop;
+  private final RingDriver driver;
+  private final Datagrams datagrams;
+  private final PeerStreams streams;
+  private final RingServer server;
+  private final SeedLookup seeds;
+  private final KeyWatch keys;
+  private final DropCounts drops;
+
+  private RingHost(
+      EventLoop loop,
+      RingDriver driver,
+      Datagrams datagrams,
+      PeerStreams streams,
+      RingServer server,
+      SeedLookup seeds,
+      KeyWatch keys,
+      DropCounts drops) {
+    this.loop = loop;
+    this.driver = driver;
+    this.datagrams = datagrams;
+    this.streams = streams;
+    this.server = server;
+    this.seeds = seeds;
+    this.keys = keys;
+    this.drops = drops;
+  }
+
+  /**
+   * Takes part from now on; whether others answer is seen in the {@link #view}.
+   *
+   * @param loops the event loops; their owner ends them. One of them runs the core
+   * @param nanos monotonic time
+   * @param fenced told when another node lives under this one's name, on that loop
+   * @throws IOException where a port, a key or a certificate can't be had; the message says which
+   */
+  public static RingHost start(
+      RingConfig config, EventLoopGroup loops, LongSupplier nanos, Runnable fenced)
+      throws IOException {
+    RingTls tls = RingTls.of(config.certificates());
+    KeyWatch keys = new KeyWatch(config);
+    try {
+      return start(config, loops, nanos, fenced, tls, keys);
+    } catch (IOException | RuntimeException failed) {
+      keys.close();
+      throw failed;
+    }
+  }
+
+  private static RingHost start(
+      RingConfig config,
+      EventLoopGroup loops,
+      LongSupplier nanos,
+      Runnable fenced,
+      RingTls tls,
+      KeyWatch keys)
+      throws IOException {
+    EventLoop loop = loops.next();
+    RingSockets sockets = RingSockets.of(loops);
+    DropCounts drops = new DropCounts();
+    RingDriver driver = new RingDriver(config, loop, nanos, fenced);
+    Datagrams datagrams = new Datagrams(keys::keys, drops, driver, new Seldom(nanos));
+    PeerStreams streams =
+        new PeerStreams(loops, loop, sockets, tls.client(), keys::keys, driver, new Seldom(nanos));
+    driver.connect(datagrams, streams);
+    datagrams.open(loop, sockets, config.info().datagrams());
+    RingService service = new RingService(driver, drops, new Seldom(nanos));
+    RingServer server;
+    try {
+      server =
+          RingServer.open(
+              loops, loop, sockets, tls.server(), config.info().streams(), service, keys::keys);
+    } catch (IOException taken) {
+      datagrams.close();
+      throw taken;
+    }
+    SeedLookup seeds =
+        new SeedLookup(config.seeds(), found -> loop.execute(() -> driver.step(new Seek(found))));
+    RingHost host = new RingHost(loop, driver, datagrams, streams, server, seeds, keys, drops);
+    host.begin(config);
+    return host;
+  }
+
+  private void begin(RingConfig config) {
+    if (config.seeds().isEmpty()) {
+      loop.execute(() -> driver.step(new Seek(List.of())));
+    } else {
+      seeds.start(config.seedMillis());
+    }
+  }
+
+  /** What this node knows of the ring now. */
+  public RingView view() {
+    return driver.view();
+  }
+
+  /** What was dropped. */
+  public DropCounts drops() {
+    return drops;
+  }
+
+  /** Says goodbye and ends, within {@value #GOODBYE_MILLIS} ms. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> gone = driver.departed();
+    loop.execute(() -> driver.step(new Leave()));
+    gone.completeOnTimeout(null, GOODBYE_MILLIS, TimeUnit.MILLISECONDS).join();
+    closeHard();
+  }
+
+  /** Ends as a process does that is killed: the sockets close, and nobody is told. */
+  void closeHard() {
+    seeds.close();
+    keys.close();
+    server.close();
+    loop.submit(
+            () -> {
+              driver.end();
+              streams.close();
+              datagrams.close();
+            })
+        .syncUninterruptibly();
+  }
+}

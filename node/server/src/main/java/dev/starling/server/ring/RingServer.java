@@ -1,0 +1,80 @@
+package dev.starling.server.ring;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.server.ring.seal.KeyRing;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The port for peers' streams. */
+final class RingServer {
+  /** A table of 256 of the largest facts is 240 KiB. */
+  static final int MOST_MESSAGE = 512 * 1024;
+
+  private static final int MOST_HEADERS = 8 * 1024;
+  private static final int STREAMS_PER_CONNECTION = 4;
+  private static final int WINDOW_BYTES = 1024 * 1024;
+  private static final int HANDSHAKE_SECONDS = 5;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+
+  private final Server server;
+
+  private RingServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException where the port can't be had
+   */
+  static RingServer open(
+      EventLoopGroup loops,
+      EventLoop loop,
+      RingSockets sockets,
+      SslContext tls,
+      Endpoint at,
+      RingService service,
+      Supplier<KeyRing> keys)
+      throws IOException {
+    Server server =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()))
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .channelType(sockets.server())
+            .executor(loop)
+            .sslContext(tls)
+            .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(MOST_MESSAGE)
+            .maxInboundMetadataSize(MOST_HEADERS)
+            .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
+            .flowControlWindow(WINDOW_BYTES)
+            .addService(ServerInterceptors.intercept(service.definition(), new PeerCheck(keys)))
+            .build();
+    try {
+      return new RingServer(server.start());
+    } catch (IOException taken) {
+      throw new IOException(
+          "cluster.host, cluster.streamPort: can't listen on "
+              + at
+              + " for streams ("
+              + taken.getMessage()
+              + ")",
+          taken);
+    }
+  }
+
+  void close() {
+    server.shutdownNow();
+  }
+}
