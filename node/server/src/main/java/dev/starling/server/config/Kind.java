@@ -75,6 +75,22 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
         text -> text.indexOf(':') >= 0 ? literal(text) : matching(HOST_NAME, text));
   }
 
+  /** An address that others can be told: not the one that stands for all of a machine's. */
+  static Kind<String> address() {
+    return open("an IP address", text -> literal(text).filter(one -> !isWildcard(one)));
+  }
+
+  /** Several choices, separated by commas. */
+  static <E extends Enum<E>> Kind<List<E>> choices(Class<E> type) {
+    Kind<E> one = choice(type);
+    return open(
+        "a list, each " + one.expectation(),
+        text ->
+            listOf(part -> one.parse(part).map(Kind::nameOf), text)
+                .filter(names -> !names.isEmpty())
+                .map(names -> names.stream().flatMap(name -> one.parse(name).stream()).toList()));
+  }
+
   static Kind<URI> clientUrl() {
     return open(
         "a URL with http, https, ws or wss and a host, and without query, fragment or user",
@@ -157,6 +173,10 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
     } catch (IllegalArgumentException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isWildcard(String address) {
+    return InetAddress.ofLiteral(address).isAnyLocalAddress();
   }
 
   private static Optional<URI> uri(String text) {

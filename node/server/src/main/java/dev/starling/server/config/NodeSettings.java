@@ -20,6 +20,7 @@ public record NodeSettings(
     Demo demo,
     Ice ice,
     Node node,
+    Cluster cluster,
     Room room,
     Session session,
     Limits limits,
@@ -111,8 +112,33 @@ public record NodeSettings(
       @Nullable Secret turnSecret,
       int turnTtlSeconds) {}
 
-  /** What the node is called. */
-  public record Node(String name, String region) {}
+  /** What the node is called, where it is and what it does. */
+  public record Node(String name, String region, String zone, List<Role> roles) {}
+
+  /**
+   * Its part in the ring.
+   *
+   * @param seeds each a {@link #seedsParsed host and port}
+   * @param keysFile null where {@code keys} has the keys
+   * @param certificate never null where {@code enabled}; nor are {@code key} and {@code authority}
+   */
+  public record Cluster(
+      boolean enabled,
+      String host,
+      int port,
+      int streamPort,
+      List<String> seeds,
+      int seedsRefreshSeconds,
+      List<NamedSecret> keys,
+      @Nullable Path keysFile,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path authority) {
+    /** The seeds. */
+    public List<HostAndPort> seedsParsed() {
+      return seeds.stream().map(HostAndPort::of).toList();
+    }
+  }
 
   /** How rooms live. */
   public record Room(int graceMillis, int chatMessages, int emptyMillis) {}

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  * @param message what is wrong and what to do where it isn't
  */
 record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
+  private static final int MOST_KEYS = 8;
+  private static final int MOST_PLACE = 40;
+
   /** All of them. */
   static final List<Rule> ALL =
       List.of(
@@ -73,11 +76,43 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
                   !values.get(SettingTable.CONFORMANCE_ENABLED)
                       || Loopback.is(values.get(SettingTable.CLIENT_HOST)),
               "is for loopback addresses only; leave it off, or set client.host to 127.0.0.1"),
+          inACluster(
+              List.of(ClusterTable.KEYS, ClusterTable.KEYS_FILE),
+              values ->
+                  !values.get(ClusterTable.KEYS).isEmpty()
+                      || values.find(ClusterTable.KEYS_FILE) != null,
+              "is needed with cluster.enabled, or cluster.keysFile beside it; set the same keys on"
+                  + " all nodes"),
+          inACluster(
+              List.of(ClusterTable.KEYS),
+              values -> values.get(ClusterTable.KEYS).size() <= MOST_KEYS,
+              "has more than " + MOST_KEYS + " keys; take out those that no node seals with"),
+          inACluster(
+              List.of(ClusterTable.CERTIFICATE, ClusterTable.KEY, ClusterTable.AUTHORITY),
+              values ->
+                  values.find(ClusterTable.CERTIFICATE) != null
+                      && values.find(ClusterTable.KEY) != null
+                      && values.find(ClusterTable.AUTHORITY) != null,
+              "is needed with cluster.enabled, and so are cluster.key and cluster.authority; nodes"
+                  + " know each other by certificates"),
+          inACluster(
+              List.of(SettingTable.NODE_REGION),
+              values -> values.get(SettingTable.NODE_REGION).length() <= MOST_PLACE,
+              "is longer than the 40 characters that a region's name has in a cluster"),
+          inACluster(
+              List.of(SettingTable.NODE_ZONE),
+              values -> values.get(SettingTable.NODE_ZONE).length() <= MOST_PLACE,
+              "is longer than the 40 characters that a zone's name has in a cluster"),
           roomForOneMessage(LimitTable.CHAT_BYTES, false),
           roomForOneMessage(LimitTable.PROFILE_BYTES, false),
           roomForOneMessage(LimitTable.BYTES_PER_SECOND, true),
           roomForOneMessage(LimitTable.OUTBOUND_BYTES, true),
           roomForOneMessage(LimitTable.UNCONFIRMED_BYTES, true));
+
+  private static Rule inACluster(List<Setting<?>> about, Predicate<Values> holds, String message) {
+    return new Rule(
+        about, values -> !values.get(ClusterTable.ENABLED) || holds.test(values), message);
+  }
 
   private static Rule together(Setting<?> given, Setting<?> other) {
     return new Rule(

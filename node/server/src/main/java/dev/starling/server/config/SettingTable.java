@@ -136,6 +136,22 @@ final class SettingTable {
           "node.name", label(), "from the host's name", "This node's name, unlike any other's.");
   static final Setting<String> NODE_REGION =
       ROWS.of("node.region", label(), "local", "The region that this node is in.");
+  static final Setting<String> NODE_ZONE =
+      ROWS.of(
+          "node.zone",
+          label(),
+          "local",
+          "The failure domain within the region that this node is in, such as an availability zone.");
+  static final Setting<List<Role>> NODE_ROLES =
+      ROWS.of(
+          "node.roles",
+          Kind.choices(Role.class),
+          List.of(Role.CORE, Role.EDGE),
+          "What this node does: `core` nodes own shards, `edge` nodes terminate clients.");
+
+  static {
+    ROWS.include(ClusterTable.ALL);
+  }
 
   static final Setting<Integer> ROOM_GRACE_MS =
       ROWS.number(

@@ -3,6 +3,7 @@ package dev.starling.server.config;
 import dev.starling.server.config.NodeSettings.Api;
 import dev.starling.server.config.NodeSettings.Auth;
 import dev.starling.server.config.NodeSettings.Client;
+import dev.starling.server.config.NodeSettings.Cluster;
 import dev.starling.server.config.NodeSettings.Conformance;
 import dev.starling.server.config.NodeSettings.Demo;
 import dev.starling.server.config.NodeSettings.Ice;
@@ -36,6 +37,7 @@ final class SettingsAssembly {
         new Demo(values.get(SettingTable.DEMO_ENABLED)),
         ice(values),
         node(values, hostName),
+        cluster(values),
         room(values),
         session(values),
         limits(values),
@@ -106,7 +108,26 @@ final class SettingsAssembly {
 
   private static Node node(Values values, String hostName) {
     String said = values.find(SettingTable.NODE_NAME);
-    return new Node(said != null ? said : labelOf(hostName), values.get(SettingTable.NODE_REGION));
+    return new Node(
+        said != null ? said : labelOf(hostName),
+        values.get(SettingTable.NODE_REGION),
+        values.get(SettingTable.NODE_ZONE),
+        values.get(SettingTable.NODE_ROLES));
+  }
+
+  private static Cluster cluster(Values values) {
+    return new Cluster(
+        values.get(ClusterTable.ENABLED),
+        values.get(ClusterTable.HOST),
+        values.get(ClusterTable.PORT),
+        values.get(ClusterTable.STREAM_PORT),
+        values.get(ClusterTable.SEEDS),
+        values.get(ClusterTable.SEEDS_REFRESH_SECONDS),
+        values.get(ClusterTable.KEYS),
+        values.find(ClusterTable.KEYS_FILE),
+        values.find(ClusterTable.CERTIFICATE),
+        values.find(ClusterTable.KEY),
+        values.find(ClusterTable.AUTHORITY));
   }
 
   /** The first part of a host's name, cut down to what a label may hold. */

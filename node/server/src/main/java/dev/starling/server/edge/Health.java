@@ -1,12 +1,18 @@
 package dev.starling.server.edge;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the node says of itself. Set by the wiring, read by every loop. */
 public final class Health {
   private final String node;
   private final String region;
   private volatile State state = State.STARTING;
+  private volatile @Nullable Supplier<Peers> peers;
 
   /** Where a node is in its life. */
   public enum State {
@@ -14,6 +20,15 @@ public final class Health {
     READY,
     DRAINING
   }
+
+  /**
+   * What the node knows of others; its words come from checked settings and need no escape.
+   *
+   * @param joined whether it has found its ring
+   * @param living how many nodes live in each region
+   * @param degraded what isn't as it should be
+   */
+  public record Peers(boolean joined, SortedMap<String, Integer> living, List<String> degraded) {}
 
   public Health(String node, String region) {
     this.node = node;
@@ -25,17 +40,38 @@ public final class Health {
     state = next;
   }
 
+  /** Tells of others from now on. */
+  public void tellOf(Supplier<Peers> others) {
+    peers = others;
+  }
+
   boolean ready() {
     return state == State.READY;
   }
 
   /** The state as a JSON object; names come from checked settings and need no escape. */
   String json() {
+    Supplier<Peers> others = peers;
+    Peers now = others == null ? null : others.get();
     return String.format(
         Locale.ROOT,
-        "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[]}",
+        "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[%s]%s}",
         state.name().toLowerCase(Locale.ROOT),
         node,
-        region);
+        region,
+        now == null
+            ? ""
+            : now.degraded().stream()
+                .map(what -> '"' + what + '"')
+                .collect(Collectors.joining(",")),
+        now == null ? "" : ring(now));
+  }
+
+  private static String ring(Peers now) {
+    String living =
+        now.living().entrySet().stream()
+            .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
+            .collect(Collectors.joining(","));
+    return ",\"ring\":{\"joined\":" + now.joined() + ",\"living\":{" + living + "}}";
   }
 }

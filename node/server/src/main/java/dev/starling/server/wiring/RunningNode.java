@@ -10,6 +10,7 @@ import dev.starling.server.edge.Transport;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.Warmup;
+import dev.starling.server.ring.RingHost;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +40,7 @@ public final class RunningNode implements AutoCloseable {
   private final Health health;
   private final AuthParts auth;
   private final ApiParts api;
+  private final @Nullable RingHost ring;
 
   private RunningNode(
       NodeSettings settings,
@@ -47,8 +49,10 @@ public final class RunningNode implements AutoCloseable {
       EdgeServer edge,
       Health health,
       AuthParts auth,
-      ApiParts api) {
+      ApiParts api,
+      @Nullable RingHost ring) {
     this.settings = settings;
+    this.ring = ring;
     this.api = api;
     this.auth = auth;
     this.loops = loops;
@@ -100,6 +104,10 @@ public final class RunningNode implements AutoCloseable {
     ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
+    RingHost ring =
+        settings.cluster().enabled()
+            ? RingParts.start(settings, urls(settings), loops, clock, health)
+            : null;
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -111,7 +119,7 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-    return new RunningNode(settings, loops, host, edge, health, auth, api);
+    return new RunningNode(settings, loops, host, edge, health, auth, api, ring);
   }
 
   private static IceServers iceServers(NodeSettings settings) {
@@ -171,6 +179,9 @@ public final class RunningNode implements AutoCloseable {
     host.drain()
         .completeOnTimeout(null, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
         .join();
+    if (ring != null) {
+      ring.close();
+    }
     loops
         .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();

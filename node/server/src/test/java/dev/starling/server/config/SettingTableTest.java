@@ -52,9 +52,13 @@ final class SettingTableTest {
     int offset = 0;
     for (Setting<?> setting : SettingTable.ALL) {
       if (setting.fallback() instanceof Integer number) {
-        offset++;
-        boolean lower = setting.kind().parse(Integer.toString(number - offset)).isPresent();
-        expected.put(setting.name(), lower ? number - offset : number + offset);
+        int value;
+        do {
+          offset++;
+          boolean lower = setting.kind().parse(Integer.toString(number - offset)).isPresent();
+          value = lower ? number - offset : number + offset;
+        } while (expected.containsValue(value));
+        expected.put(setting.name(), value);
         assignments.add(setting.name() + "=" + expected.get(setting.name()));
       }
     }

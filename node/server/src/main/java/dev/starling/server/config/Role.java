@@ -1,0 +1,9 @@
+package dev.starling.server.config;
+
+/** What a node does in its ring. */
+public enum Role {
+  /** Owns shards. */
+  CORE,
+  /** Terminates clients. */
+  EDGE
+}

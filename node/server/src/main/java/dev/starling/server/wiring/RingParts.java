@@ -1,0 +1,136 @@
+package dev.starling.server.wiring;
+
+import dev.starling.crdt.HybridTime;
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.Status;
+import dev.starling.membership.VersionRange;
+import dev.starling.server.config.NodeSettings;
+import dev.starling.server.config.Role;
+import dev.starling.server.edge.Health;
+import dev.starling.server.host.NodeClock;
+import dev.starling.server.ring.RingConfig;
+import dev.starling.server.ring.RingHost;
+import dev.starling.server.ring.RingView;
+import dev.starling.server.ring.seal.SealKey;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The node's part in the ring. */
+final class RingParts {
+  /** The only version of the protocol between nodes so far. */
+  private static final VersionRange VERSIONS = new VersionRange(1, 1);
+
+  /** Whoever reads of a bad day needs no list of all its victims. */
+  private static final int MOST_NAMED = 16;
+
+  private RingParts() {}
+
+  /**
+   * Takes part in the ring, and lets the health tell of it.
+   *
+   * @throws IOException where a port, a key or a certificate can't be had; the message says which
+   */
+  static RingHost start(
+      NodeSettings settings,
+      List<String> urls,
+      EventLoopGroup loops,
+      NodeClock clock,
+      Health health)
+      throws IOException {
+    RingHost ring =
+        RingHost.start(
+            config(settings, urls, clock.epochMillis()),
+            loops,
+            clock::nanos,
+            () -> health.enter(Health.State.DRAINING));
+    health.tellOf(() -> peers(ring.view()));
+    return ring;
+  }
+
+  private static RingConfig config(NodeSettings settings, List<String> urls, long epochMillis) {
+    NodeSettings.Cluster cluster = settings.cluster();
+    return new RingConfig(
+        new NodeId(settings.node().name(), HybridTime.of(epochMillis, 0).packed()),
+        info(settings, urls),
+        cluster.seedsParsed().stream()
+            .map(seed -> new RingConfig.Seed(seed.host(), seed.port()))
+            .toList(),
+        cluster.keys().stream().map(key -> SealKey.of(key.name(), key.secret().bytes())).toList(),
+        cluster.keysFile(),
+        new RingConfig.Certificates(
+            given(cluster.certificate()), given(cluster.key()), given(cluster.authority())),
+        (int) TimeUnit.SECONDS.toMillis(cluster.seedsRefreshSeconds()));
+  }
+
+  private static NodeInfo info(NodeSettings settings, List<String> urls) {
+    NodeSettings.Cluster cluster = settings.cluster();
+    NodeSettings.Node node = settings.node();
+    return new NodeInfo(
+        new Endpoint(cluster.host(), cluster.port()),
+        new Endpoint(cluster.host(), cluster.streamPort()),
+        node.region(),
+        node.zone(),
+        roles(node.roles()),
+        0,
+        false,
+        VERSIONS,
+        urls.stream().filter(url -> url.length() <= NodeInfo.MAX_URL_CHARACTERS).toList(),
+        List.of());
+  }
+
+  private static Set<NodeRole> roles(List<Role> said) {
+    Set<NodeRole> roles = EnumSet.noneOf(NodeRole.class);
+    for (Role role : said) {
+      roles.add(
+          switch (role) {
+            case CORE -> NodeRole.CORE;
+            case EDGE -> NodeRole.EDGE;
+          });
+    }
+    return roles;
+  }
+
+  /** A rule of the settings has seen to it. */
+  private static Path given(@Nullable Path path) {
+    return Objects.requireNonNull(path);
+  }
+
+  private static Health.Peers peers(RingView view) {
+    TreeMap<String, Integer> living = new TreeMap<>();
+    List<String> degraded = new ArrayList<>();
+    if (!view.joined()) {
+      degraded.add("seeds");
+    }
+    if (view.stalled()) {
+      degraded.add("stalled");
+    }
+    if (view.fenced()) {
+      degraded.add("fenced");
+    }
+    view.unreachable().forEach(region -> degraded.add("region " + region));
+    for (Fact fact : view.members()) {
+      NodeInfo info = fact.info();
+      if (fact.status().isLive() && info != null) {
+        living.merge(info.region(), 1, Integer::sum);
+      }
+      boolean bad = fact.status() == Status.SUSPECT || fact.status() == Status.DEAD;
+      if (bad && degraded.size() < MOST_NAMED) {
+        degraded.add("node " + fact.node().name());
+      }
+    }
+    return new Health.Peers(view.joined(), living, degraded);
+  }
+}
