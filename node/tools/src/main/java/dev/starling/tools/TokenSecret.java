@@ -2,12 +2,8 @@ package dev.starling.tools;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -36,9 +32,7 @@ public final class TokenSecret {
     }
     Path file = StarlingHome.of(environment).resolve("auth.secret");
     try {
-      if (!Files.exists(file)) {
-        create(file);
-      }
+      SecretFile.createWhereAbsent(file, "");
       String secret = Files.readString(file).strip();
       return checked(secret, file + " is too short for a secret; remove it to have a new one made");
     } catch (IOException broken) {
@@ -51,31 +45,5 @@ public final class TokenSecret {
       throw new CommandFailure(complaint);
     }
     return secret;
-  }
-
-  /**
-   * A link appears with its whole content or not at all, and of two processes only one makes it.
-   */
-  private static void create(Path file) throws IOException {
-    Path draft =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "auth",
-            ".draft",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      Files.writeString(draft, draw() + "\n", StandardCharsets.US_ASCII);
-      Files.createLink(file, draft);
-    } catch (FileAlreadyExistsException madeMeanwhile) {
-      return;
-    } finally {
-      Files.delete(draft);
-    }
-  }
-
-  private static String draw() {
-    byte[] bytes = new byte[LEAST_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
       "Ctrl-C or SIGTERM ends it. Keys and logs are in the folder dev of STARLING_HOME."
     })
 public final class DevCommand implements Callable<Integer> {
-  private static final List<String> REGIONS = List.of("us-west-2", "eu-west-1", "ap-southeast-1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Map<String, String> environment;
@@ -45,14 +43,14 @@ public final class DevCommand implements Callable<Integer> {
       names = "--regions",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many regions, 1 to 3. This version runs one node in the first.")
+      description = "How many regions, 1 to 3. Without --regions and --nodes one node runs alone.")
   private int regions;
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many nodes a region. This version runs one.")
+      description = "How many nodes a region, 1 to 8. They find each other; rooms are not shared.")
   private int nodesPerRegion;
 
   @Option(
@@ -95,14 +93,18 @@ public final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException, GeneralSecurityException {
     checkUsage();
-    FreePort.check(host, basePort);
+    ClusterPlan planned = clusterPlan();
+    planned.checkPorts();
     Path home = StarlingHome.of(environment);
     String secret = TokenSecret.find(environment);
     ServerCertificate certificate =
         tls == Tls.ON ? new DevelopmentAuthority(home).certificateFor(host) : null;
+    List<NodePlan> plans = planned.nodes(home, certificate);
+    if (plans.size() > 1) {
+      err().println("starling: rooms are not shared between nodes yet");
+    }
     try (Cluster cluster = new Cluster()) {
-      cluster.start(
-          NodeLauncher.forThisProcess(environment, secret), List.of(plan(home, certificate)));
+      cluster.start(NodeLauncher.forThisProcess(environment, secret), plans);
       awaitReady(cluster, certificate);
       print(cluster, secret, certificate);
       cluster
@@ -115,14 +117,14 @@ public final class DevCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (regions < 1 || regions > REGIONS.size()) {
-      throw wrongUsage("--regions takes 1 to " + REGIONS.size());
+    if (regions < 1 || regions > ClusterPlan.REGIONS.size()) {
+      throw wrongUsage("--regions takes 1 to " + ClusterPlan.REGIONS.size());
     }
-    if (nodesPerRegion < 1) {
-      throw wrongUsage("--nodes takes 1 or more");
+    if (nodesPerRegion < 1 || nodesPerRegion > ClusterPlan.MOST_NODES) {
+      throw wrongUsage("--nodes takes 1 to " + ClusterPlan.MOST_NODES);
     }
-    if (basePort < 1 || basePort > 65_535) {
-      throw wrongUsage("--base-port takes 1 to 65535");
+    if (basePort < 1 || basePort > ClusterPlan.MOST_PORT) {
+      throw wrongUsage("--base-port takes 1 to " + ClusterPlan.MOST_PORT);
     }
     InetAddress address = addressOf(host);
     if (address.isAnyLocalAddress()) {
@@ -141,16 +143,12 @@ public final class DevCommand implements Callable<Integer> {
     }
   }
 
-  private NodePlan plan(Path home, @Nullable ServerCertificate certificate) throws IOException {
+  private ClusterPlan clusterPlan() {
     CommandLine.ParseResult given = spec.commandLine().getParseResult();
-    if (given.hasMatchedOption("--regions") || given.hasMatchedOption("--nodes")) {
-      err().println("starling: this version runs one node, whatever --regions and --nodes say");
-    }
-    String region = REGIONS.getFirst();
-    String name = region + "-1";
-    Path logs = Files.createDirectories(home.resolve("logs"));
-    Path log = logs.resolve(name + "-" + basePort + ".log");
-    return new NodePlan(name, region, host, basePort, certificate, log);
+    boolean alone = !given.hasMatchedOption("--regions") && !given.hasMatchedOption("--nodes");
+    return alone
+        ? new ClusterPlan(1, 1, host, basePort)
+        : new ClusterPlan(regions, nodesPerRegion, host, basePort);
   }
 
   private static void awaitReady(Cluster cluster, @Nullable ServerCertificate certificate)

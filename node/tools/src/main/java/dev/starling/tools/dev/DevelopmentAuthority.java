@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -69,33 +70,58 @@ final class DevelopmentAuthority {
    *
    * @throws CommandFailure when it can't be made
    */
-  @SuppressWarnings("try") // the lock is held, not used
   ServerCertificate certificateFor(String host) throws InterruptedException {
+    String name = host.replaceAll("[^A-Za-z0-9.-]", "_");
+    return certificateFor(new Subject(name, names(host), "serverAuth"));
+  }
+
+  /**
+   * A certificate by which nodes of these names know each other on loopback, made where there is
+   * none that lasts.
+   *
+   * @param name of its files
+   * @throws CommandFailure when it can't be made
+   */
+  ServerCertificate nodeCertificate(String name, List<String> nodes) throws InterruptedException {
+    String names = names("localhost") + ",dns:" + String.join(",dns:", nodes);
+    return certificateFor(new Subject(name, names, "serverAuth,clientAuth"));
+  }
+
+  /**
+   * Whom a certificate is for.
+   *
+   * @param name of its files
+   * @param names in keytool's form
+   * @param uses in keytool's form
+   */
+  private record Subject(String name, String names, String uses) {}
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private ServerCertificate certificateFor(Subject subject) throws InterruptedException {
     try {
       createPrivately(folder);
       // Two commands that start at once must not make two authorities.
       try (FileChannel channel = openLock();
           FileLock lock = channel.lock()) {
-        return lastingCertificateFor(host);
+        return lastingCertificateFor(subject);
       }
     } catch (IOException | GeneralSecurityException broken) {
       throw new CommandFailure("development certificates in " + folder + " failed: " + broken);
     }
   }
 
-  private ServerCertificate lastingCertificateFor(String host)
+  private ServerCertificate lastingCertificateFor(Subject subject)
       throws IOException, GeneralSecurityException, InterruptedException {
     if (!Files.exists(store) || !PemFiles.lasts(certificate, RENEWAL)) {
       makeAuthority();
     }
-    String name = host.replaceAll("[^A-Za-z0-9.-]", "_");
-    Path chain = folder.resolve(name + ".pem");
-    Path key = folder.resolve(name + ".key");
+    Path chain = folder.resolve(subject.name() + ".pem");
+    Path key = folder.resolve(subject.name() + ".key");
     X509Certificate authority = PemFiles.certificate(certificate);
     if (!Files.exists(key)
         || !PemFiles.lasts(chain, RENEWAL)
         || !PemFiles.isSignedBy(chain, authority)) {
-      makeCertificate(host, chain, key);
+      makeCertificate(subject, chain, key);
     }
     return new ServerCertificate(chain, key, certificate);
   }
@@ -111,7 +137,7 @@ final class DevelopmentAuthority {
     discard(drafts);
   }
 
-  private void makeCertificate(String host, Path chain, Path key)
+  private void makeCertificate(Subject subject, Path chain, Path key)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path drafts = drafts();
     Path keys = drafts.resolve("node.p12");
@@ -136,9 +162,9 @@ final class DevelopmentAuthority {
         "-ext",
         "ku:c=digitalSignature",
         "-ext",
-        "eku=serverAuth",
+        "eku=" + subject.uses(),
         "-ext",
-        "san=" + names(host));
+        "san=" + subject.names());
     PemFiles.writeKey(keys, "node", drafts.resolve("node.key"));
     publish(drafts.resolve("node.key"), key);
     publish(drafts.resolve("node.pem"), chain);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A node before it runs.
  *
  * @param certificate what it shows its clients, or null where it speaks plain HTTP
+ * @param ring its part in the ring, or null where it is alone
  * @param log the file that its output goes to
  */
 record NodePlan(
@@ -18,6 +19,7 @@ record NodePlan(
     String host,
     int port,
     @Nullable ServerCertificate certificate,
+    @Nullable RingPlan ring,
     Path log) {
 
   /** Where clients find the node. */
@@ -42,6 +44,9 @@ record NodePlan(
     settings.add("demo.enabled=true");
     // Whoever stops a development cluster waits for it.
     settings.add("shutdown.drainMs=1000");
+    if (ring != null) {
+      settings.addAll(ring.settings());
+    }
     List<String> arguments = new ArrayList<>(List.of("--parent-pipe"));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return List.copyOf(arguments);

@@ -18,9 +18,10 @@ final class DevUsageTest {
       value = {
         "--regions=4|--regions takes 1 to 3",
         "--regions=none|--regions",
-        "--nodes=0|--nodes takes 1 or more",
-        "--base-port=0|--base-port takes 1 to 65535",
-        "--base-port=65536|--base-port takes 1 to 65535",
+        "--nodes=9|--nodes takes 1 to 8",
+        "--nodes=0|--nodes takes 1 to 8",
+        "--base-port=0|--base-port takes 1 to 65335",
+        "--base-port=65336|--base-port takes 1 to 65335",
         "--tls=maybe|--tls",
         "--host=0.0.0.0 --tls=on|not all of them",
         "--host=192.0.2.1|--host needs --tls on",
