@@ -12,15 +12,20 @@ import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
 import dev.starling.membership.Status;
 import dev.starling.membership.VersionRange;
+import dev.starling.server.ring.seal.KeyRing;
 import dev.starling.server.ring.seal.SealKey;
+import dev.starling.server.ring.seal.Sealer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,28 +43,28 @@ final class RingHostTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final SealKey KEY = key("one");
 
-  @TempDir static Path folder;
-  private static RingConfig.Certificates certificates =
+  private static final RingConfig.Certificates NONE =
       new RingConfig.Certificates(Path.of(""), Path.of(""), Path.of(""));
+
+  @TempDir static Path folder = Path.of("");
+  private static RingConfig.Certificates ours = NONE;
+  private static RingConfig.Certificates anothers = NONE;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final AtomicInteger fenced = new AtomicInteger();
   private final List<RingHost> open = new ArrayList<>();
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    certificates = SharedCertificate.in(folder, "dns:a,dns:b,dns:c");
+    ours = SharedCertificate.in(folder.resolve("ours"), "dns:a,dns:b,dns:c");
+    anothers = SharedCertificate.in(folder.resolve("anothers"), "dns:a,dns:b,dns:c");
   }
 
   @AfterEach
   void end() {
     open.forEach(RingHost::closeHard);
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
-  }
-
-  @AfterAll
-  static void forget() {
-    certificates = new RingConfig.Certificates(Path.of(""), Path.of(""), Path.of(""));
   }
 
   private static SealKey key(String name) {
@@ -73,6 +78,17 @@ final class RingHostTest {
   }
 
   private RingHost start(String name, String region, SealKey key, int port, int... seeds)
+      throws IOException {
+    return start(name, region, key, ours, port, seeds);
+  }
+
+  private RingHost start(
+      String name,
+      String region,
+      SealKey key,
+      RingConfig.Certificates certificates,
+      int port,
+      int... seeds)
       throws IOException {
     Endpoint endpoint = new Endpoint("127.0.0.1", port);
     NodeInfo info =
@@ -100,7 +116,7 @@ final class RingHostTest {
             null,
             certificates,
             1_000);
-    RingHost host = RingHost.start(config, loops, System::nanoTime, () -> {});
+    RingHost host = RingHost.start(config, loops, System::nanoTime, fenced::incrementAndGet);
     open.add(host);
     return host;
   }
@@ -150,20 +166,59 @@ final class RingHostTest {
   void nodeWithAnotherKeyIsNotTakenInAndKnowsIt() throws Exception {
     int port = freePort();
     RingHost a = start("a", "west", KEY, port);
-    RingHost b = start("b", "west", key("two"), freePort(), port);
-    await().atMost(PATIENCE).until(() -> b.view().seedAttempts() >= 2);
-    assertFalse(b.view().joined());
-    assertEquals(Map.of("a", Status.ALIVE), seenBy(a));
-    assertEquals(Map.of("b", Status.ALIVE), seenBy(b));
+    assertStaysOutside(a, start("b", "west", key("two"), freePort(), port));
   }
 
   @Test
   void nodeIsNotTakenInUnderANameThatItsCertificateIsNotFor() throws Exception {
     int port = freePort();
     RingHost a = start("a", "west", KEY, port);
-    RingHost stranger = start("stranger", "west", KEY, freePort(), port);
-    await().atMost(PATIENCE).until(() -> stranger.view().seedAttempts() >= 2);
-    assertFalse(stranger.view().joined());
-    assertEquals(Map.of("a", Status.ALIVE), seenBy(a));
+    assertStaysOutside(a, start("stranger", "west", KEY, freePort(), port));
+  }
+
+  @Test
+  void nodeWithACertificateOfAnotherAuthorityIsNotTakenIn() throws Exception {
+    int port = freePort();
+    RingHost a = start("a", "west", KEY, port);
+    assertStaysOutside(a, start("b", "west", KEY, anothers, freePort(), port));
+  }
+
+  private static void assertStaysOutside(RingHost inside, RingHost outside) {
+    await().atMost(PATIENCE).until(() -> outside.view().seedAttempts() >= 2);
+    assertFalse(outside.view().joined());
+    assertEquals(1, seenBy(inside).size());
+    assertEquals(1, seenBy(outside).size());
+  }
+
+  @Test
+  void nodeThatLivesUnderANameStartedAgainElsewhereIsFenced() throws Exception {
+    int port = freePort();
+    start("a", "west", KEY, port);
+    RingHost first = start("b", "west", KEY, freePort(), port);
+    await().atMost(PATIENCE).until(() -> first.view().joined());
+    start("b", "west", KEY, freePort(), port);
+    await().atMost(PATIENCE).until(() -> first.view().fenced());
+    assertEquals(1, fenced.get());
+  }
+
+  @Test
+  void garbageIsCountedAndDisturbsNobody() throws Exception {
+    int port = freePort();
+    RingHost a = start("a", "west", KEY, port);
+    RingHost b = start("b", "west", KEY, freePort(), port);
+    try (DatagramSocket stranger = new DatagramSocket()) {
+      for (int bytes : new int[] {0, 1, 40, 1_200, 1_201, 60_000}) {
+        stranger.send(
+            new DatagramPacket(new byte[bytes], bytes, InetAddress.getLoopbackAddress(), port));
+      }
+      byte[] strange = new Sealer(new SecureRandom()).seal(new KeyRing(List.of(KEY)), new byte[9]);
+      stranger.send(
+          new DatagramPacket(strange, strange.length, InetAddress.getLoopbackAddress(), port));
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertEquals("SHORT=2 LONG=2 VERSION=2 MALFORMED=1", a.drops().toString()));
+    awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE));
   }
 }

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate for several names and 127.0.0.1 that is its own authority, made by keytool. */
-final class SharedCertificate {
+public final class SharedCertificate {
   private static final String PASSWORD = "changeit";
 
   private SharedCertificate() {}
 
-  static RingConfig.Certificates in(Path folder, String names)
+  /** Makes it in a folder of its own. */
+  public static RingConfig.Certificates in(Path folder, String names)
       throws IOException, GeneralSecurityException, InterruptedException {
+    Files.createDirectories(folder);
     Path store = folder.resolve("ring.p12");
     generate(store, names);
     char[] password = PASSWORD.toCharArray();

@@ -19,7 +19,13 @@ final class ReadinessTest {
   void nodeThatNeverGetsReadyIsGivenUp() throws Exception {
     NodePlan plan =
         new NodePlan(
-            "quiet", "r", "127.0.0.1", StandInNode.freePort(), null, folder.resolve("quiet.log"));
+            "quiet",
+            "r",
+            "127.0.0.1",
+            StandInNode.freePort(),
+            null,
+            null,
+            folder.resolve("quiet.log"));
     NodeLauncher launcher =
         new NodeLauncher(
             StandInNode.compile(folder), List.of("-Xmx32m"), Map.of("STAND_IN", "idles"), "secret");

@@ -1,0 +1,86 @@
+package dev.starling.server.wiring;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.starling.server.edge.TestNode;
+import dev.starling.server.ring.RingConfig;
+import dev.starling.server.ring.SharedCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes in a ring, as their health tells of it. */
+final class RingTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path folder = Path.of("");
+
+  @Test
+  void healthSaysWhatIsMissingAndTheNodeServesNevertheless() throws Exception {
+    RingConfig.Certificates certificates = SharedCertificate.in(folder, "dns:first,dns:second");
+    int one = freePort();
+    int two = freePort();
+    try (TestNode first = start(certificates, "first", "west", one, two)) {
+      awaitHealth(
+          first, "\"degraded\":[\"seeds\"],\"ring\":{\"joined\":false,\"living\":{\"west\":1}}");
+      try (TestNode second = start(certificates, "second", "east", two, one)) {
+        String both =
+            "\"degraded\":[],\"ring\":{\"joined\":true,\"living\":{\"east\":1,\"west\":1}}";
+        awaitHealth(first, both);
+        awaitHealth(second, both);
+      }
+      awaitHealth(first, "\"living\":{\"west\":1}");
+    }
+  }
+
+  private static TestNode start(
+      RingConfig.Certificates certificates, String name, String region, int port, int seed)
+      throws IOException {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "node.name=" + name,
+                "node.region=" + region,
+                "cluster.enabled=true",
+                "cluster.port=" + port,
+                "cluster.streamPort=" + port,
+                "cluster.seeds=localhost:" + seed,
+                "cluster.keys=one=" + "k".repeat(32)));
+    settings.add("cluster.certificate=" + certificates.certificate());
+    settings.add("cluster.key=" + certificates.key());
+    settings.add("cluster.authority=" + certificates.authority());
+    return TestNode.start(settings.toArray(String[]::new));
+  }
+
+  private static void awaitHealth(TestNode node, String part) {
+    await().atMost(PATIENCE).until(() -> health(node), body -> body.contains(part));
+  }
+
+  private static String health(TestNode node) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + node.port() + "/health");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      return answer.body();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
