@@ -94,6 +94,16 @@ final class BridgeLink {
     }
   }
 
+  /** This node has left, and tells every bridge of the other regions by itself. */
+  void sayGoodbye(Consumer<? super SwimOutput> out) {
+    List<Fact> left = List.of(local.selfFact());
+    for (RegionContact contact : contacts.values()) {
+      for (Fact bridge : contact.bridges()) {
+        datagram(infoOf(bridge).datagrams(), new News(), left, out);
+      }
+    }
+  }
+
   /** The regions that this bridge misses, in the order of their names. */
   List<String> missed() {
     List<String> missed = new ArrayList<>();

@@ -151,6 +151,7 @@ public final class TwoTierCore {
         ending = true;
         changed = true;
         toLocal(leave);
+        link.sayGoodbye(out);
       }
       case Forget forget -> toLocal(forget);
       case Carry carry -> toLocal(carry);
@@ -253,7 +254,7 @@ public final class TwoTierCore {
       case WakeAt wake -> localWakeNanos = wake.nanos();
       case Changed change -> {
         changed = true;
-        NodeInfo subject = change.after().info();
+        NodeInfo subject = local.infoOf(change.after().node());
         if (subject != null && subject.region().equals(region)) {
           link.tell(change.after());
         }
@@ -265,7 +266,11 @@ public final class TwoTierCore {
         out.accept(renamed);
       }
       case Fenced fenced -> end(fenced);
-      case Departed departed -> end(departed);
+      case Departed departed -> {
+        // A second time: the first may be lost, and of a region's last node nobody else tells.
+        link.sayGoodbye(out);
+        end(departed);
+      }
       default -> out.accept(output);
     }
   }

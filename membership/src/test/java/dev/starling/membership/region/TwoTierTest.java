@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Status;
 import dev.starling.membership.region.Regions.Node;
+import dev.starling.membership.swim.SwimInput;
 import dev.starling.membership.swim.SwimOutput.Changed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class TwoTierTest {
           node.host().said(Changed.class).stream()
               .allMatch(change -> change.after().status() == Status.ALIVE),
           node.name());
+    }
+  }
+
+  @Test
+  void regionWhoseNodesAllLeaveIsNotMissed() {
+    Regions regions = Regions.joined(5, 4, "east", "south", "west");
+    for (Node node : regions.in("west")) {
+      node.host().step(new SwimInput.Leave());
+    }
+    regions.network.run(2 * SECOND);
+    for (Node node : regions.outside("west")) {
+      for (Node left : regions.in("west")) {
+        assertEquals(Status.LEFT, node.status(left.name()), node.name());
+      }
+    }
+    regions.network.run(30 * SECOND);
+    for (Node node : regions.outside("west")) {
+      assertEquals(List.of(), node.core().unreachableRegions(), node.name());
     }
   }
 }
