@@ -50,13 +50,21 @@ final class RoomHost {
     loop.run(() -> {
       if (vacated) {
         report.complete(HostedRooms.NO_SUCH_ROOM);
-      } else {
-        NodeClock clock = node.clock();
-        RoomReport done = core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch);
-        account(vacated ? 0 : core.heldBytes());
-        report.complete(done);
+        return;
+      }
+      try {
+        report.complete(carryOut(order));
+      } catch (RuntimeException fault) {
+        report.completeExceptionally(fault);
       }
     });
+  }
+
+  private RoomReport carryOut(RoomOrder order) {
+    NodeClock clock = node.clock();
+    RoomReport done = core.order(order, clock.nanos(), clock.epochMillis(), this::dispatch);
+    account(vacated ? 0 : core.heldBytes());
+    return done;
   }
 
   private void step(RoomRequest request) {

@@ -112,6 +112,9 @@ public final class RunningNode implements AutoCloseable {
       Warmup.run(clock);
     }
     health.enter(Health.State.READY);
+    if (settings.auth().anonymous() && !settings.client().loopback()) {
+      log.warn("auth.anonymous lets everybody in who reaches {}", settings.client().host());
+    }
     log.info(
         "{} in {} takes clients at {}:{} ({})",
         settings.node().name(),

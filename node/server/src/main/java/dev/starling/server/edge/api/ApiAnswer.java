@@ -57,6 +57,7 @@ public record ApiAnswer(int status, Map<String, String> headers, Bytes body) {
       case TOO_LARGE -> 413;
       case RATE_LIMITED -> 429;
       case BUSY, OVERLOADED, DRAINING -> 503;
+      case INDETERMINATE -> 504;
       case INTERNAL -> 500;
       default -> 422;
     };

@@ -117,7 +117,20 @@ public final class HttpApi {
     } catch (RejectedExecutionException full) {
       answer.completeExceptionally(full);
     }
-    return answer.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).exceptionally(HttpApi::failed);
+    boolean changes = !request.method().equals("GET") && !request.method().equals("HEAD");
+    return within(answer, TIMEOUT_SECONDS, changes);
+  }
+
+  /**
+   * An answer, or what is said in its place.
+   *
+   * @param changes whether the request may change something
+   */
+  static CompletableFuture<ApiAnswer> within(
+      CompletableFuture<ApiAnswer> answer, int seconds, boolean changes) {
+    return answer
+        .orTimeout(seconds, TimeUnit.SECONDS)
+        .exceptionally(fault -> failed(fault, changes));
   }
 
   private void begin(ApiRequest request, CompletableFuture<ApiAnswer> answer) {
@@ -233,8 +246,12 @@ public final class HttpApi {
     }
   }
 
-  private static ApiAnswer failed(Throwable fault) {
+  private static ApiAnswer failed(Throwable fault, boolean changes) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+    if (changes && cause instanceof TimeoutException) {
+      return ApiAnswer.refused(
+          Code.INDETERMINATE, "no answer in time; it may have been done, so look before repeating");
+    }
     if (cause instanceof RejectedExecutionException || cause instanceof TimeoutException) {
       return ApiAnswer.refused(Code.BUSY, "too much is under way; ask again later");
     }
