@@ -63,6 +63,11 @@ public record Fact(
     return new Fact(node, incarnation, Status.LEFT, null, null, false);
   }
 
+  /** A node that an operator wants to hear no more of. */
+  public static Fact forgotten(NodeId node, long incarnation) {
+    return new Fact(node, incarnation, Status.FORGOTTEN, null, null, false);
+  }
+
   /** The same statement together with what the node said of itself. */
   public Fact withInfo(@Nullable NodeInfo known) {
     return new Fact(node, incarnation, status, known, by, refused);

@@ -8,8 +8,13 @@ public enum Status {
   SUSPECT,
   /** Nobody refuted in time. */
   DEAD,
-  /** It said goodbye, or an operator said it for it. */
-  LEFT;
+  /** It said goodbye. */
+  LEFT,
+  /**
+   * An operator said that it will not come back: nobody is shown it any more. Remembered for as
+   * long as the others that are gone, so that what is older can't bring it back.
+   */
+  FORGOTTEN;
 
   /** Whether messages go to it and shards may be owned by it. */
   public boolean isLive() {

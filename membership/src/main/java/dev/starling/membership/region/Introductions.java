@@ -3,6 +3,7 @@ package dev.starling.membership.region;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeInfo;
+import dev.starling.membership.Status;
 import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.Packet;
 import dev.starling.membership.swim.SwimCore;
@@ -67,8 +68,15 @@ final class Introductions {
     }
     if (packet.message() instanceof Table) {
       considerOrBeFirst(own, packet, toLocal);
+    } else {
+      toLocal.accept(new Consider(forgotten(own), packet.from()));
     }
     toLocal.accept(new Carry(foreign));
+  }
+
+  /** The only news that others have of this region. */
+  private static List<Fact> forgotten(List<Fact> own) {
+    return own.stream().filter(fact -> fact.status() == Status.FORGOTTEN).toList();
   }
 
   private void considerOrBeFirst(

@@ -3,6 +3,7 @@ package dev.starling.membership.region;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
+import dev.starling.membership.Status;
 import dev.starling.membership.swim.Group;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
@@ -114,9 +115,9 @@ public final class TwoTierCore {
     return local.selfFact();
   }
 
-  /** Everybody that is known, of all regions, in the order of acquaintance. */
+  /** Everybody that is known and not forgotten, of all regions, in the order of acquaintance. */
   public List<Fact> facts() {
-    return local.facts();
+    return local.facts().stream().filter(fact -> fact.status() != Status.FORGOTTEN).toList();
   }
 
   /** The regions that can't be reached from here: their nodes count as quarantined. */
@@ -255,7 +256,9 @@ public final class TwoTierCore {
       case Changed change -> {
         changed = true;
         NodeInfo subject = local.infoOf(change.after().node());
-        if (subject != null && subject.region().equals(region)) {
+        boolean ours = subject != null && subject.region().equals(region);
+        // An operator may have been asked in another region than that of the node.
+        if (ours || change.after().status() == Status.FORGOTTEN) {
           link.tell(change.after());
         }
         out.accept(change);

@@ -109,11 +109,11 @@ final class Beliefs {
     return next == null ? SwimContext.NEVER : next.deadlineNanos();
   }
 
-  /** An operator says that a dead node stays away. */
+  /** An operator says that a node that is gone stays away; nothing is said of one that lives. */
   void forget(String name) {
     Member member = node.table.get(name);
-    if (member != null && member.status() == Status.DEAD) {
-      hear(Fact.left(member.id(), member.fact().incarnation()));
+    if (member != null && !member.status().isLive()) {
+      hear(Fact.forgotten(member.id(), member.fact().incarnation()));
     }
   }
 

@@ -49,7 +49,7 @@ public sealed interface SwimInput {
    */
   record Consider(List<Fact> facts, NodeId teller) implements SwimInput {}
 
-  /** An operator says that a dead node will not come back. */
+  /** An operator says that a node that is dead or has left will not come back. */
   record Forget(String name) implements SwimInput {}
 
   /** This node says goodbye. */

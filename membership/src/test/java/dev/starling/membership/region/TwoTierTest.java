@@ -2,6 +2,7 @@ package dev.starling.membership.region;
 
 import static dev.starling.membership.HandNetwork.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Status;
@@ -29,6 +30,44 @@ class TwoTierTest {
       if (!node.name().equals("south-2")) {
         assertEquals(Status.DEAD, node.status("south-2"), node.name());
       }
+    }
+  }
+
+  @Test
+  void deadNodeIsForgottenInAllRegionsWhereverAnOperatorSaysSo() {
+    Regions regions = Regions.joined(5, 4, "east", "south", "west");
+    regions.node("south-2").host().kill();
+    regions.network.run(8 * SECOND);
+    regions.node("west-3").host().step(new SwimInput.Forget("south-2"));
+    regions.network.run(3 * SECOND);
+    for (Node node : regions.nodes()) {
+      boolean shown =
+          node.core().facts().stream().anyMatch(fact -> fact.node().name().equals("south-2"));
+      assertFalse(shown && !node.name().equals("south-2"), node.name());
+    }
+  }
+
+  @Test
+  void forgottenNodeThatStartsAgainIsTakenIn() {
+    Regions regions = Regions.joined(6, 3, "east", "west");
+    regions.node("east-2").host().kill();
+    regions.network.run(8 * SECOND);
+    regions.node("west-1").host().step(new SwimInput.Forget("east-2"));
+    regions.network.run(3 * SECOND);
+    regions.start("east", "east-2", "east-0");
+    regions.network.run(3 * SECOND);
+    for (Node node : regions.nodes()) {
+      assertEquals(Status.ALIVE, node.status("east-2"), node.name());
+    }
+  }
+
+  @Test
+  void livingNodeIsNotForgotten() {
+    Regions regions = Regions.joined(7, 3, "east", "west");
+    regions.node("west-1").host().step(new SwimInput.Forget("east-2"));
+    regions.network.run(3 * SECOND);
+    for (Node node : regions.nodes()) {
+      assertEquals(Status.ALIVE, node.status("east-2"), node.name());
     }
   }
 

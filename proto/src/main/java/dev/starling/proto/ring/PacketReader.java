@@ -118,6 +118,7 @@ public final class PacketReader {
       case STATUS_SUSPECT -> Status.SUSPECT;
       case STATUS_DEAD -> Status.DEAD;
       case STATUS_LEFT -> Status.LEFT;
+      case STATUS_FORGOTTEN -> Status.FORGOTTEN;
       case STATUS_UNSPECIFIED, UNRECOGNIZED -> null;
     };
   }

@@ -81,6 +81,7 @@ public final class PacketWriter {
       case SUSPECT -> dev.starling.proto.ring.v1.Status.STATUS_SUSPECT;
       case DEAD -> dev.starling.proto.ring.v1.Status.STATUS_DEAD;
       case LEFT -> dev.starling.proto.ring.v1.Status.STATUS_LEFT;
+      case FORGOTTEN -> dev.starling.proto.ring.v1.Status.STATUS_FORGOTTEN;
     };
   }
 
