@@ -78,6 +78,7 @@ final class ArchitectureTest {
           List.of(
               "io.netty..",
               "io.grpc..",
+              "io.atomix..",
               "com.google.protobuf..",
               "com.nimbusds..",
               "com.github.benmanes.caffeine..",
@@ -96,6 +97,7 @@ final class ArchitectureTest {
   static final List<Hidden> HIDDEN =
       List.of(
           new Hidden("io.grpc..", "ring"),
+          new Hidden("io.atomix..", "ring.atomix"),
           new Hidden("com.typesafe.config..", "config"),
           new Hidden("com.nimbusds..", "auth"),
           new Hidden("com.github.benmanes.caffeine..", "auth"),

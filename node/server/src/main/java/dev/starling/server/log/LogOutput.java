@@ -36,6 +36,8 @@ public final class LogOutput {
     root.addAppender(standardError(context, layout));
     root.setLevel(convert(level.toInt() < Level.INFO.toInt() ? Level.INFO : level));
     context.getLogger(OURS).setLevel(convert(level));
+    // It says "Started" and "Stopped", and not what.
+    context.getLogger("io.atomix").setLevel(convert(Level.WARN));
   }
 
   private static ch.qos.logback.classic.Level convert(Level level) {

@@ -33,10 +33,13 @@ import dev.starling.membership.swim.SwimOutput.Unreached;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +51,7 @@ final class RingDriver implements PacketSink {
 
   private final EventLoop loop;
   private final LongSupplier nanos;
+  private final Consumer<? super RingView> onView;
   private final Runnable onFenced;
   private final String region;
   private final TwoTierCore core;
@@ -63,9 +67,15 @@ final class RingDriver implements PacketSink {
   private boolean viewChanged;
   private volatile RingView view;
 
-  RingDriver(RingConfig config, EventLoop loop, LongSupplier nanos, Runnable onFenced) {
+  RingDriver(
+      RingConfig config,
+      EventLoop loop,
+      LongSupplier nanos,
+      Consumer<? super RingView> onView,
+      Runnable onFenced) {
     this.loop = loop;
     this.nanos = nanos;
+    this.onView = onView;
     this.onFenced = onFenced;
     this.region = config.info().region();
     this.core =
@@ -105,7 +115,21 @@ final class RingDriver implements PacketSink {
     if (viewChanged) {
       viewChanged = false;
       view = currentView();
+      onView.accept(view);
     }
+  }
+
+  /** By region, as far as this node bridges to it; on the loop. */
+  SortedMap<String, Long> roundTripNanos() {
+    SortedMap<String, Long> trips = new TreeMap<>();
+    for (Fact fact : core.facts()) {
+      NodeInfo info = fact.info();
+      long nanosTaken = info == null ? -1 : core.lastRoundTripNanos(info.region());
+      if (info != null && nanosTaken >= 0) {
+        trips.put(info.region(), nanosTaken);
+      }
+    }
+    return trips;
   }
 
   void end() {
@@ -213,7 +237,7 @@ final class RingDriver implements PacketSink {
     Fact before = change.before();
     boolean isNews = before == null || before.status() != after.status();
     if (isNews && !after.node().equals(core.self())) {
-      log.info("{} is {}", after.node().name(), after.status());
+      log.debug("{} is {}", after.node(), after.status());
     }
     NodeInfo info = after.info();
     if (streams == null || info == null || after.node().name().equals(core.self().name())) {

@@ -1,5 +1,7 @@
 package dev.starling.server.ring;
 
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.server.ring.seal.DropCounts;
@@ -7,8 +9,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** This node's part in the ring, from {@link #start} to {@link #close}; thread-safe. */
@@ -21,7 +26,6 @@ public final class RingHost implements AutoCloseable {
   private final Datagrams datagrams;
   private final PeerStreams streams;
   private final RingServer server;
-  private final SeedLookup seeds;
   private final KeyWatch keys;
   private final DropCounts drops;
 
@@ -31,7 +35,6 @@ public final class RingHost implements AutoCloseable {
       Datagrams datagrams,
       PeerStreams streams,
       RingServer server,
-      SeedLookup seeds,
       KeyWatch keys,
       DropCounts drops) {
     this.loop = loop;
@@ -39,26 +42,36 @@ public final class RingHost implements AutoCloseable {
     this.datagrams = datagrams;
     this.streams = streams;
     this.server = server;
-    this.seeds = seeds;
     this.keys = keys;
     this.drops = drops;
   }
 
   /**
-   * Takes part from now on; whether others answer is seen in the {@link #view}.
+   * Takes part from the first {@link #seek} on; whether others answer is seen in the {@link #view}.
    *
    * @param loops the event loops; their owner ends them. One of them runs the core
    * @param nanos monotonic time
+   * @param changed told each new view, on that loop
    * @param fenced told when another node lives under this one's name, on that loop
    * @throws IOException where a port, a key or a certificate can't be had; the message says which
    */
   public static RingHost start(
-      RingConfig config, EventLoopGroup loops, LongSupplier nanos, Runnable fenced)
+      RingConfig config,
+      EventLoopGroup loops,
+      LongSupplier nanos,
+      Consumer<? super RingView> changed,
+      Runnable fenced)
       throws IOException {
     RingTls tls = RingTls.of(config.certificates());
     KeyWatch keys = new KeyWatch(config);
     try {
-      return start(config, loops, nanos, fenced, tls, keys);
+      return start(
+          config,
+          loops,
+          tls,
+          keys,
+          loop -> new RingDriver(config, loop, nanos, changed, fenced),
+          nanos);
     } catch (IOException | RuntimeException failed) {
       keys.close();
       throw failed;
@@ -68,15 +81,15 @@ public final class RingHost implements AutoCloseable {
   private static RingHost start(
       RingConfig config,
       EventLoopGroup loops,
-      LongSupplier nanos,
-      Runnable fenced,
       RingTls tls,
-      KeyWatch keys)
+      KeyWatch keys,
+      Function<EventLoop, RingDriver> drivers,
+      LongSupplier nanos)
       throws IOException {
     EventLoop loop = loops.next();
     RingSockets sockets = RingSockets.of(loops);
     DropCounts drops = new DropCounts();
-    RingDriver driver = new RingDriver(config, loop, nanos, fenced);
+    RingDriver driver = drivers.apply(loop);
     Datagrams datagrams = new Datagrams(keys::keys, drops, driver, new Seldom(nanos));
     PeerStreams streams =
         new PeerStreams(loops, loop, sockets, tls.client(), keys::keys, driver, new Seldom(nanos));
@@ -92,19 +105,22 @@ public final class RingHost implements AutoCloseable {
       datagrams.close();
       throw taken;
     }
-    SeedLookup seeds =
-        new SeedLookup(config.seeds(), found -> loop.execute(() -> driver.step(new Seek(found))));
-    RingHost host = new RingHost(loop, driver, datagrams, streams, server, seeds, keys, drops);
-    host.begin(config);
-    return host;
+    return new RingHost(loop, driver, datagrams, streams, server, keys, drops);
   }
 
-  private void begin(RingConfig config) {
-    if (config.seeds().isEmpty()) {
-      loop.execute(() -> driver.step(new Seek(List.of())));
-    } else {
-      seeds.start(config.seedMillis());
-    }
+  /** Where other nodes may be found, from now on; where nobody may be, this one is the first. */
+  public void seek(List<Endpoint> seeds) {
+    loop.execute(() -> driver.step(new Seek(seeds)));
+  }
+
+  /** A node that is dead or has left will not come back; nothing happens to one that lives. */
+  public void forget(String name) {
+    loop.execute(() -> driver.step(new Forget(name)));
+  }
+
+  /** How long a direct round trip to each region took last; completes on the loop. */
+  public CompletableFuture<SortedMap<String, Long>> roundTripNanos() {
+    return CompletableFuture.supplyAsync(driver::roundTripNanos, loop);
   }
 
   /** What this node knows of the ring now. */
@@ -127,8 +143,7 @@ public final class RingHost implements AutoCloseable {
   }
 
   /** Ends as a process does that is killed: the sockets close, and nobody is told. */
-  void closeHard() {
-    seeds.close();
+  public void closeHard() {
     keys.close();
     server.close();
     loop.submit(

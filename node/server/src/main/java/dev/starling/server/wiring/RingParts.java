@@ -13,8 +13,9 @@ import dev.starling.server.config.Role;
 import dev.starling.server.edge.Health;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.ring.RingConfig;
-import dev.starling.server.ring.RingHost;
+import dev.starling.server.ring.RingNode;
 import dev.starling.server.ring.RingView;
+import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.seal.SealKey;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -43,20 +44,21 @@ final class RingParts {
    *
    * @throws IOException where a port, a key or a certificate can't be had; the message says which
    */
-  static RingHost start(
+  static RingMembership start(
       NodeSettings settings,
       List<String> urls,
       EventLoopGroup loops,
       NodeClock clock,
       Health health)
       throws IOException {
-    RingHost ring =
-        RingHost.start(
+    RingMembership ring =
+        RingMembership.start(
             config(settings, urls, clock.epochMillis()),
             loops,
             clock::nanos,
+            new RingLog(settings.node().region()),
             () -> health.enter(Health.State.DRAINING));
-    health.tellOf(() -> peers(ring.view()));
+    health.tellOf(() -> peers(ring.members(), ring.host().view()));
     return ring;
   }
 
@@ -108,8 +110,9 @@ final class RingParts {
     return Objects.requireNonNull(path);
   }
 
-  private static Health.Peers peers(RingView view) {
+  private static Health.Peers peers(List<RingNode> nodes, RingView view) {
     TreeMap<String, Integer> living = new TreeMap<>();
+    nodes.forEach(node -> living.merge(node.info().region(), 1, Integer::sum));
     List<String> degraded = new ArrayList<>();
     if (!view.joined()) {
       degraded.add("seeds");
@@ -122,10 +125,6 @@ final class RingParts {
     }
     view.unreachable().forEach(region -> degraded.add("region " + region));
     for (Fact fact : view.members()) {
-      NodeInfo info = fact.info();
-      if (fact.status().isLive() && info != null) {
-        living.merge(info.region(), 1, Integer::sum);
-      }
       boolean bad = fact.status() == Status.SUSPECT || fact.status() == Status.DEAD;
       if (bad && degraded.size() < MOST_NAMED) {
         degraded.add("node " + fact.node().name());

@@ -10,7 +10,7 @@ import dev.starling.server.edge.Transport;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.Warmup;
-import dev.starling.server.ring.RingHost;
+import dev.starling.server.ring.atomix.RingMembership;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ public final class RunningNode implements AutoCloseable {
   private final Health health;
   private final AuthParts auth;
   private final ApiParts api;
-  private final @Nullable RingHost ring;
+  private final @Nullable RingMembership ring;
 
   private RunningNode(
       NodeSettings settings,
@@ -50,7 +50,7 @@ public final class RunningNode implements AutoCloseable {
       Health health,
       AuthParts auth,
       ApiParts api,
-      @Nullable RingHost ring) {
+      @Nullable RingMembership ring) {
     this.settings = settings;
     this.ring = ring;
     this.api = api;
@@ -104,7 +104,7 @@ public final class RunningNode implements AutoCloseable {
     ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
-    RingHost ring =
+    RingMembership ring =
         settings.cluster().enabled()
             ? RingParts.start(settings, urls(settings), loops, clock, health)
             : null;

@@ -7,11 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
-import dev.starling.membership.NodeId;
-import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
 import dev.starling.membership.Status;
-import dev.starling.membership.VersionRange;
 import dev.starling.server.ring.seal.KeyRing;
 import dev.starling.server.ring.seal.SealKey;
 import dev.starling.server.ring.seal.Sealer;
@@ -22,13 +18,12 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,12 +66,6 @@ final class RingHostTest {
     return SealKey.of(name, (name + "-".repeat(32)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private RingHost start(String name, String region, SealKey key, int port, int... seeds)
       throws IOException {
     return start(name, region, key, ours, port, seeds);
@@ -90,33 +79,10 @@ final class RingHostTest {
       int port,
       int... seeds)
       throws IOException {
-    Endpoint endpoint = new Endpoint("127.0.0.1", port);
-    NodeInfo info =
-        new NodeInfo(
-            endpoint,
-            endpoint,
-            region,
-            "zone",
-            EnumSet.allOf(NodeRole.class),
-            0,
-            false,
-            new VersionRange(1, 1),
-            List.of(),
-            List.of());
-    List<RingConfig.Seed> known = new ArrayList<>();
-    for (int seed : seeds) {
-      known.add(new RingConfig.Seed("localhost", seed));
-    }
-    RingConfig config =
-        new RingConfig(
-            new NodeId(name, System.currentTimeMillis() << 16),
-            info,
-            known,
-            List.of(key),
-            null,
-            certificates,
-            1_000);
-    RingHost host = RingHost.start(config, loops, System::nanoTime, fenced::incrementAndGet);
+    RingConfig config = TestNodes.config(name, region, key, certificates, port);
+    RingHost host =
+        RingHost.start(config, loops, System::nanoTime, view -> {}, fenced::incrementAndGet);
+    host.seek(Arrays.stream(seeds).mapToObj(seed -> new Endpoint("127.0.0.1", seed)).toList());
     open.add(host);
     return host;
   }
@@ -135,10 +101,10 @@ final class RingHostTest {
 
   @Test
   void nodesFindEachOtherSeeOneDieAndOneLeave() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    RingHost b = start("b", "west", KEY, freePort(), port);
-    RingHost c = start("c", "west", KEY, freePort(), port);
+    RingHost b = start("b", "west", KEY, TestNodes.freePort(), port);
+    RingHost c = start("c", "west", KEY, TestNodes.freePort(), port);
     Map<String, Status> all = Map.of("a", Status.ALIVE, "b", Status.ALIVE, "c", Status.ALIVE);
     for (RingHost host : open) {
       awaitSeen(host, all);
@@ -149,14 +115,16 @@ final class RingHostTest {
     awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE, "c", Status.DEAD));
     b.close();
     awaitSeen(a, Map.of("a", Status.ALIVE, "b", Status.LEFT, "c", Status.DEAD));
+    a.forget("c");
+    awaitSeen(a, Map.of("a", Status.ALIVE, "b", Status.LEFT));
     assertEquals("", a.drops().toString());
   }
 
   @Test
   void regionsFindEachOther() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    RingHost b = start("b", "east", KEY, freePort(), port);
+    RingHost b = start("b", "east", KEY, TestNodes.freePort(), port);
     for (RingHost host : List.of(a, b)) {
       awaitSeen(host, Map.of("a", Status.ALIVE, "b", Status.ALIVE));
     }
@@ -164,23 +132,23 @@ final class RingHostTest {
 
   @Test
   void nodeWithAnotherKeyIsNotTakenInAndKnowsIt() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    assertStaysOutside(a, start("b", "west", key("two"), freePort(), port));
+    assertStaysOutside(a, start("b", "west", key("two"), TestNodes.freePort(), port));
   }
 
   @Test
   void nodeIsNotTakenInUnderANameThatItsCertificateIsNotFor() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    assertStaysOutside(a, start("stranger", "west", KEY, freePort(), port));
+    assertStaysOutside(a, start("stranger", "west", KEY, TestNodes.freePort(), port));
   }
 
   @Test
   void nodeWithACertificateOfAnotherAuthorityIsNotTakenIn() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    assertStaysOutside(a, start("b", "west", KEY, anothers, freePort(), port));
+    assertStaysOutside(a, start("b", "west", KEY, anothers, TestNodes.freePort(), port));
   }
 
   private static void assertStaysOutside(RingHost inside, RingHost outside) {
@@ -192,20 +160,20 @@ final class RingHostTest {
 
   @Test
   void nodeThatLivesUnderANameStartedAgainElsewhereIsFenced() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     start("a", "west", KEY, port);
-    RingHost first = start("b", "west", KEY, freePort(), port);
+    RingHost first = start("b", "west", KEY, TestNodes.freePort(), port);
     await().atMost(PATIENCE).until(() -> first.view().joined());
-    start("b", "west", KEY, freePort(), port);
+    start("b", "west", KEY, TestNodes.freePort(), port);
     await().atMost(PATIENCE).until(() -> first.view().fenced());
     assertEquals(1, fenced.get());
   }
 
   @Test
   void garbageIsCountedAndDisturbsNobody() throws Exception {
-    int port = freePort();
+    int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
-    RingHost b = start("b", "west", KEY, freePort(), port);
+    RingHost b = start("b", "west", KEY, TestNodes.freePort(), port);
     try (DatagramSocket stranger = new DatagramSocket()) {
       for (int bytes : new int[] {0, 1, 40, 1_200, 1_201, 60_000}) {
         stranger.send(

@@ -1,6 +1,7 @@
-package dev.starling.server.ring;
+package dev.starling.server.ring.atomix;
 
 import dev.starling.membership.Endpoint;
+import dev.starling.server.ring.RingConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
