@@ -56,7 +56,8 @@ final class ArchitectureTest {
   private static final Module MEMBERSHIP = new Module("membership", List.of(), List.of());
   private static final Module CORE = new Module("node/core", List.of(CRDT, MEMBERSHIP), List.of());
   private static final Module PROTO =
-      new Module("proto", List.of(CRDT, MEMBERSHIP, CORE), List.of("com.google.protobuf.."));
+      new Module(
+          "proto", List.of(CRDT, MEMBERSHIP, CORE), List.of("com.google.protobuf..", "io.grpc.."));
   private static final Module TOOLS =
       new Module(
           "node/tools",
@@ -67,6 +68,9 @@ final class ArchitectureTest {
               "com.nimbusds..",
               "io.nayuki..",
               "io.netty..",
+              "io.grpc..",
+              "com.google.rpc..",
+              "com.fasterxml.jackson..",
               "org.HdrHistogram..",
               "me.tongfei.progressbar.."));
   private static final Module SIM =
@@ -80,6 +84,7 @@ final class ArchitectureTest {
               "io.grpc..",
               "io.atomix..",
               "com.google.protobuf..",
+              "com.google.rpc..",
               "com.nimbusds..",
               "com.github.benmanes.caffeine..",
               "com.fasterxml.jackson..",
@@ -91,19 +96,24 @@ final class ArchitectureTest {
   static final List<Module> CORES = List.of(CRDT, MEMBERSHIP, CORE);
   static final List<Module> MODULES = List.of(CRDT, MEMBERSHIP, CORE, PROTO, TOOLS, PROCESS, SIM);
 
-  /** A library that one package of the server hides from the others. */
-  record Hidden(String packages, String adapter) {}
+  /** A library that some packages of the server hide from the others. */
+  record Hidden(String packages, List<String> adapters) {
+    private String[] behind() {
+      return adapters.stream().map(adapter -> SERVER + adapter + "..").toArray(String[]::new);
+    }
+  }
 
   static final List<Hidden> HIDDEN =
       List.of(
-          new Hidden("io.grpc..", "ring"),
-          new Hidden("io.atomix..", "ring.atomix"),
-          new Hidden("com.typesafe.config..", "config"),
-          new Hidden("com.nimbusds..", "auth"),
-          new Hidden("com.github.benmanes.caffeine..", "auth"),
-          new Hidden("com.fasterxml.jackson..", "edge.api"),
-          new Hidden("ch.qos.logback..", "log"),
-          new Hidden("picocli..", "wiring"));
+          new Hidden("io.grpc..", List.of("ring", "admin")),
+          new Hidden("com.google.rpc..", List.of("admin")),
+          new Hidden("io.atomix..", List.of("ring.atomix")),
+          new Hidden("com.typesafe.config..", List.of("config")),
+          new Hidden("com.nimbusds..", List.of("auth")),
+          new Hidden("com.github.benmanes.caffeine..", List.of("auth")),
+          new Hidden("com.fasterxml.jackson..", List.of("edge.api")),
+          new Hidden("ch.qos.logback..", List.of("log")),
+          new Hidden("picocli..", List.of("wiring")));
 
   @ParameterizedTest
   @FieldSource("MODULES")
@@ -164,7 +174,7 @@ final class ArchitectureTest {
   void libraryStaysBehindItsAdapter(Hidden hidden) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(SERVER + hidden.adapter + "..")
+        .resideOutsideOfPackages(hidden.behind())
         .should()
         .dependOnClassesThat()
         .resideInAPackage(hidden.packages)

@@ -21,6 +21,7 @@ public record NodeSettings(
     Ice ice,
     Node node,
     Cluster cluster,
+    Admin admin,
     Room room,
     Session session,
     Limits limits,
@@ -139,6 +140,21 @@ public record NodeSettings(
       return seeds.stream().map(HostAndPort::of).toList();
     }
   }
+
+  /**
+   * The service for operators.
+   *
+   * @param port 0 for any free one, null where there is no such service
+   * @param certificate never null with TLS, as {@code key}
+   * @param authority who signs operators' certificates, or null where they need tokens
+   */
+  public record Admin(
+      String host,
+      @Nullable Integer port,
+      AdminTls tls,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path authority) {}
 
   /** How rooms live. */
   public record Room(int graceMillis, int chatMessages, int emptyMillis) {}

@@ -95,14 +95,34 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
                       && values.find(ClusterTable.AUTHORITY) != null,
               "is needed with cluster.enabled, and so are cluster.key and cluster.authority; nodes"
                   + " know each other by certificates"),
-          inACluster(
+          amongNodes(
               List.of(SettingTable.NODE_REGION),
               values -> values.get(SettingTable.NODE_REGION).length() <= MOST_PLACE,
-              "is longer than the 40 characters that a region's name has in a cluster"),
-          inACluster(
+              "is longer than the 40 characters that a region's name has in a cluster or for operators"),
+          amongNodes(
               List.of(SettingTable.NODE_ZONE),
               values -> values.get(SettingTable.NODE_ZONE).length() <= MOST_PLACE,
-              "is longer than the 40 characters that a zone's name has in a cluster"),
+              "is longer than the 40 characters that a zone's name has in a cluster or for operators"),
+          forOperators(
+              List.of(AdminTable.TLS, AdminTable.HOST),
+              values ->
+                  SettingsAssembly.adminTls(values) == AdminTls.ON
+                      || Loopback.is(values.get(AdminTable.HOST)),
+              "off is for loopback addresses only; set on, with admin.certificate and admin.key"),
+          forOperators(
+              List.of(AdminTable.TLS, AdminTable.HOST, AdminTable.CERTIFICATE),
+              values ->
+                  SettingsAssembly.adminTls(values) == AdminTls.OFF
+                      || values.find(AdminTable.CERTIFICATE) != null,
+              "on, as it is by default off loopback, needs admin.certificate and admin.key"),
+          together(AdminTable.CERTIFICATE, AdminTable.KEY),
+          together(AdminTable.KEY, AdminTable.CERTIFICATE),
+          forOperators(
+              List.of(AdminTable.AUTHORITY, AdminTable.TLS),
+              values ->
+                  values.find(AdminTable.AUTHORITY) == null
+                      || SettingsAssembly.adminTls(values) == AdminTls.ON,
+              "needs admin.tls = on: nobody shows a certificate without TLS"),
           roomForOneMessage(LimitTable.CHAT_BYTES, false),
           roomForOneMessage(LimitTable.PROFILE_BYTES, false),
           roomForOneMessage(LimitTable.BYTES_PER_SECOND, true),
@@ -112,6 +132,21 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
   private static Rule inACluster(List<Setting<?>> about, Predicate<Values> holds, String message) {
     return new Rule(
         about, values -> !values.get(ClusterTable.ENABLED) || holds.test(values), message);
+  }
+
+  private static Rule amongNodes(List<Setting<?>> about, Predicate<Values> holds, String message) {
+    return new Rule(
+        about,
+        values ->
+            (!values.get(ClusterTable.ENABLED) && values.find(AdminTable.PORT) == null)
+                || holds.test(values),
+        message);
+  }
+
+  private static Rule forOperators(
+      List<Setting<?>> about, Predicate<Values> holds, String message) {
+    return new Rule(
+        about, values -> values.find(AdminTable.PORT) == null || holds.test(values), message);
   }
 
   private static Rule together(Setting<?> given, Setting<?> other) {

@@ -151,6 +151,7 @@ final class SettingTable {
 
   static {
     ROWS.include(ClusterTable.ALL);
+    ROWS.include(AdminTable.ALL);
   }
 
   static final Setting<Integer> ROOM_GRACE_MS =

@@ -1,5 +1,6 @@
 package dev.starling.server.config;
 
+import dev.starling.server.config.NodeSettings.Admin;
 import dev.starling.server.config.NodeSettings.Api;
 import dev.starling.server.config.NodeSettings.Auth;
 import dev.starling.server.config.NodeSettings.Client;
@@ -38,6 +39,7 @@ final class SettingsAssembly {
         ice(values),
         node(values, hostName),
         cluster(values),
+        admin(values),
         room(values),
         session(values),
         limits(values),
@@ -128,6 +130,25 @@ final class SettingsAssembly {
         values.find(ClusterTable.CERTIFICATE),
         values.find(ClusterTable.KEY),
         values.find(ClusterTable.AUTHORITY));
+  }
+
+  /** Whether operators come by TLS, where the host decides unless it was said. */
+  static AdminTls adminTls(Values values) {
+    AdminTls said = values.find(AdminTable.TLS);
+    if (said != null) {
+      return said;
+    }
+    return Loopback.is(values.get(AdminTable.HOST)) ? AdminTls.OFF : AdminTls.ON;
+  }
+
+  private static Admin admin(Values values) {
+    return new Admin(
+        values.get(AdminTable.HOST),
+        values.find(AdminTable.PORT),
+        adminTls(values),
+        values.find(AdminTable.CERTIFICATE),
+        values.find(AdminTable.KEY),
+        values.find(AdminTable.AUTHORITY));
   }
 
   /** The first part of a host's name, cut down to what a label may hold. */

@@ -113,9 +113,12 @@ public final class RingHost implements AutoCloseable {
     loop.execute(() -> driver.step(new Seek(seeds)));
   }
 
-  /** A node that is dead or has left will not come back; nothing happens to one that lives. */
-  public void forget(String name) {
-    loop.execute(() -> driver.step(new Forget(name)));
+  /**
+   * A node that is dead or has left will not come back; nothing happens to one that lives.
+   * Completes on the loop when the view shows it.
+   */
+  public CompletableFuture<Void> forget(String name) {
+    return CompletableFuture.runAsync(() -> driver.step(new Forget(name)), loop);
   }
 
   /** How long a direct round trip to each region took last; completes on the loop. */

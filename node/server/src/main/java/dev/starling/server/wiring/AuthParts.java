@@ -37,6 +37,7 @@ final class AuthParts implements AutoCloseable {
   private final ThreadPoolExecutor checkers;
   private final RevocationList revocations = new RevocationList(InstantSource.system());
   private final Authenticator authenticator;
+  private final RoomTokens tokens;
   private final ApiKeys apiKeys;
   private @Nullable RevocationFile revocationFile;
 
@@ -47,7 +48,7 @@ final class AuthParts implements AutoCloseable {
     ClaimRules rules =
         new ClaimRules(
             auth.issuer(), auth.audience(), TimeUnit.SECONDS.toMillis(auth.leewaySeconds()));
-    RoomTokens tokens =
+    this.tokens =
         new RoomTokens(
             new TokenVerifier(keys, checkers),
             rules,
@@ -126,6 +127,11 @@ final class AuthParts implements AutoCloseable {
   /** Says whether an application server may command. */
   void authorise(String credential, Consumer<? super HandshakeInput> verdict) {
     apiKeys.authorise(credential, judged -> verdict.accept(input(judged)));
+  }
+
+  /** Says whether an operator may command; only tokens of theirs count, and no key of the API. */
+  void administer(String token, Consumer<? super TokenVerdict> verdict) {
+    tokens.verifyAdministrator(token, verdict);
   }
 
   /** Says whether a client may come in; see {@link dev.starling.server.host.Admission}. */

@@ -65,7 +65,7 @@ final class RingParts {
   private static RingConfig config(NodeSettings settings, List<String> urls, long epochMillis) {
     NodeSettings.Cluster cluster = settings.cluster();
     return new RingConfig(
-        new NodeId(settings.node().name(), HybridTime.of(epochMillis, 0).packed()),
+        self(settings, epochMillis),
         info(settings, urls),
         cluster.seedsParsed().stream()
             .map(seed -> new RingConfig.Seed(seed.host(), seed.port()))
@@ -77,7 +77,13 @@ final class RingParts {
         (int) TimeUnit.SECONDS.toMillis(cluster.seedsRefreshSeconds()));
   }
 
-  private static NodeInfo info(NodeSettings settings, List<String> urls) {
+  /** The life that starts now. */
+  static NodeId self(NodeSettings settings, long epochMillis) {
+    return new NodeId(settings.node().name(), HybridTime.of(epochMillis, 0).packed());
+  }
+
+  /** What the node says of itself. */
+  static NodeInfo info(NodeSettings settings, List<String> urls) {
     NodeSettings.Cluster cluster = settings.cluster();
     NodeSettings.Node node = settings.node();
     return new NodeInfo(

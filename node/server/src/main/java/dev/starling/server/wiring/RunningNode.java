@@ -1,5 +1,6 @@
 package dev.starling.server.wiring;
 
+import dev.starling.server.admin.AdminServer;
 import dev.starling.server.auth.IceServers;
 import dev.starling.server.auth.TurnCredentials;
 import dev.starling.server.config.NodeSettings;
@@ -41,6 +42,7 @@ public final class RunningNode implements AutoCloseable {
   private final AuthParts auth;
   private final ApiParts api;
   private final @Nullable RingMembership ring;
+  private final @Nullable AdminServer admin;
 
   private RunningNode(
       NodeSettings settings,
@@ -50,8 +52,10 @@ public final class RunningNode implements AutoCloseable {
       Health health,
       AuthParts auth,
       ApiParts api,
-      @Nullable RingMembership ring) {
+      @Nullable RingMembership ring,
+      @Nullable AdminServer admin) {
     this.settings = settings;
+    this.admin = admin;
     this.ring = ring;
     this.api = api;
     this.auth = auth;
@@ -108,6 +112,8 @@ public final class RunningNode implements AutoCloseable {
         settings.cluster().enabled()
             ? RingParts.start(settings, urls(settings), loops, clock, health)
             : null;
+    AdminServer admin =
+        AdminParts.open(settings, transport, loops, auth, clock, urls(settings), ring);
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
@@ -122,7 +128,7 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-    return new RunningNode(settings, loops, host, edge, health, auth, api, ring);
+    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin);
   }
 
   private static IceServers iceServers(NodeSettings settings) {
@@ -171,6 +177,11 @@ public final class RunningNode implements AutoCloseable {
     return edge.port();
   }
 
+  /** The port that operators connect to; 0 where there is none. */
+  public int adminPort() {
+    return admin == null ? 0 : admin.port();
+  }
+
   /**
    * Takes no more clients, tells those that are here to go elsewhere, and ends within the drain
    * time.
@@ -182,6 +193,9 @@ public final class RunningNode implements AutoCloseable {
     host.drain()
         .completeOnTimeout(null, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
         .join();
+    if (admin != null) {
+      admin.close();
+    }
     if (ring != null) {
       ring.close();
     }

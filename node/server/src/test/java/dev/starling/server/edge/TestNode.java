@@ -57,6 +57,10 @@ public final class TestNode implements AutoCloseable {
     return node.port();
   }
 
+  public int adminPort() {
+    return node.adminPort();
+  }
+
   /** What the node holds for its clients, as far as its loops have told. */
   long heldBytes() {
     return node.heldBytes();

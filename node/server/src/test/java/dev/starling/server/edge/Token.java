@@ -43,15 +43,17 @@ public record Token(String user, String room, String role, long expires, String 
   }
 
   /** An admin token for the rooms of a pattern. */
-  static String admin(String rooms) {
+  public static String admin(String rooms) {
     return admin(rooms, 60, null);
   }
 
   /**
+   * An admin token.
+   *
    * @param seconds from now to its end
    * @param id its {@code jti}, or null
    */
-  static String admin(String rooms, long seconds, @Nullable String id) {
+  public static String admin(String rooms, long seconds, @Nullable String id) {
     String jti = id == null ? "" : ",\"jti\":\"" + id + "\"";
     String claims =
         "{\"sub\":\"app\",\"scope\":\"starling:admin\",\"room\":\""

@@ -1,0 +1,7 @@
+package dev.starling.server.config;
+
+/** Whether operators come by TLS. */
+public enum AdminTls {
+  ON,
+  OFF
+}
