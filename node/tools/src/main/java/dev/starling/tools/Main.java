@@ -1,5 +1,6 @@
 package dev.starling.tools;
 
+import dev.starling.tools.ctl.CtlCommand;
 import dev.starling.tools.dev.DevCommand;
 import dev.starling.tools.load.LoadCommand;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ public final class Main {
         .addSubcommand(new TokenCommand(environment, clock))
         .addSubcommand(new DevCommand(environment))
         .addSubcommand(new LoadCommand(environment, clock))
+        .addSubcommand(new CtlCommand(environment, clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::report);
   }

@@ -18,11 +18,20 @@ public final class StarlingHome {
    * @throws CommandFailure when it can't be made
    */
   public static Path of(Map<String, String> environment) {
-    Path folder = Path.of(environment.getOrDefault("STARLING_HOME", ".starling")).resolve("dev");
+    Path folder = home(environment).resolve("dev");
     try {
       return Files.createDirectories(folder);
     } catch (IOException broken) {
       throw new CommandFailure("the folder " + folder + " can't be made: " + broken);
     }
+  }
+
+  /** The folder with a file for each cluster that this user operates; perhaps there is none. */
+  public static Path contexts(Map<String, String> environment) {
+    return home(environment).resolve("contexts");
+  }
+
+  private static Path home(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("STARLING_HOME", ".starling"));
   }
 }

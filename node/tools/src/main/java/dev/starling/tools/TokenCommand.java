@@ -1,12 +1,6 @@
 package dev.starling.tools;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints a room token: a JWT (RFC 7519) signed with HMAC SHA-256. */
+/** Prints a token: a JWT (RFC 7519) signed with HMAC SHA-256. */
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    description = "Prints a room token (JWT).",
+    description = "Prints a room token or an admin token (JWT).",
     footer = {
       "",
       "It is signed with --secret, else with the environment variable",
@@ -44,10 +38,9 @@ final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--room",
-      required = true,
       paramLabel = "ROOM",
       description = "A room's name, or a pattern that ends in a star: team-*, or * for any room.")
-  private String room = "";
+  private @Nullable String room;
 
   @Option(names = "--user", required = true, paramLabel = "USER", description = "The user's id.")
   private String user = "";
@@ -58,6 +51,11 @@ final class TokenCommand implements Callable<Integer> {
       defaultValue = "member",
       description = "member or moderator; default: ${DEFAULT-VALUE}.")
   private Role role = Role.MEMBER;
+
+  @Option(
+      names = "--admin",
+      description = "A token for ./starling ctl and the HTTP API instead of one for rooms.")
+  private boolean admin;
 
   @Option(
       names = "--ttl",
@@ -85,32 +83,39 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JOSEException {
-    checkName("--room", room);
+  public Integer call() {
     checkName("--user", user);
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build(), claims());
-    token.sign(new MACSigner(key()));
-    spec.commandLine().getOut().println(token.serialize());
+    spec.commandLine().getOut().println(admin ? adminToken() : roomToken());
     return CommandLine.ExitCode.OK;
   }
 
-  private JWTClaimsSet claims() {
-    Instant now = clock.instant();
-    return new JWTClaimsSet.Builder()
-        .subject(user)
-        .claim("room", room)
-        .claim("role", role.name().toLowerCase(Locale.ROOT))
-        .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plus(lifetime)))
-        .build();
+  private String adminToken() {
+    if (room != null) {
+      throw wrongUsage("--admin is for the whole cluster, without --room");
+    }
+    return AdminToken.of(key(), user, clock.instant(), lifetime);
   }
 
-  private byte[] key() {
-    byte[] key =
-        (secret != null ? secret : TokenSecret.find(environment)).getBytes(StandardCharsets.UTF_8);
-    if (key.length < TokenSecret.LEAST_BYTES) {
+  private String roomToken() {
+    if (room == null) {
+      throw wrongUsage("--room is needed, or --admin");
+    }
+    checkName("--room", room);
+    Instant now = clock.instant();
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .subject(user)
+            .claim("room", room)
+            .claim("role", role.name().toLowerCase(Locale.ROOT))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(lifetime)))
+            .build();
+    return AdminToken.signed(claims, key().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String key() {
+    String key = secret != null ? secret : TokenSecret.find(environment);
+    if (key.getBytes(StandardCharsets.UTF_8).length < TokenSecret.LEAST_BYTES) {
       throw wrongUsage("--secret has less than 32 bytes");
     }
     return key;

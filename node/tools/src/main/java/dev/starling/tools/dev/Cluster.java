@@ -1,11 +1,13 @@
 package dev.starling.tools.dev;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** The nodes that were started, from their start to their end. */
 final class Cluster implements AutoCloseable {
@@ -29,12 +31,27 @@ final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  /** Waits until a node ends by itself, and says how it did; empty where this process ended it. */
-  Optional<String> awaitDeath() {
-    CompletableFuture<?>[] ends =
-        nodes.stream().map(NodeProcess::ended).toArray(CompletableFuture<?>[]::new);
-    NodeProcess dead = (NodeProcess) CompletableFuture.anyOf(ends).join();
-    return ending.get() ? Optional.empty() : Optional.of(dead.obituary());
+  /**
+   * Waits until all nodes have ended by themselves, and says how the last one did; empty where this
+   * process ended it.
+   *
+   * @param mourner told of each death that others survive
+   */
+  Optional<String> awaitDeath(Consumer<NodeProcess> mourner) {
+    List<NodeProcess> living = new ArrayList<>(nodes);
+    while (true) {
+      CompletableFuture<?>[] ends =
+          living.stream().map(NodeProcess::ended).toArray(CompletableFuture<?>[]::new);
+      NodeProcess dead = (NodeProcess) CompletableFuture.anyOf(ends).join();
+      if (ending.get()) {
+        return Optional.empty();
+      }
+      living.remove(dead);
+      if (living.isEmpty()) {
+        return Optional.of(dead.obituary());
+      }
+      mourner.accept(dead);
+    }
   }
 
   /** Ends all nodes: asks them, waits, and kills those that take too long. */

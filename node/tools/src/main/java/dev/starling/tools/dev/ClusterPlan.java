@@ -22,7 +22,10 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
   /** The ring's ports are so far above those for clients. */
   private static final int RING_OFFSET = 100;
 
-  static final int MOST_PORT = 65_535 - 2 * RING_OFFSET;
+  /** And those for operators so far. */
+  private static final int ADMIN_OFFSET = 200;
+
+  static final int MOST_PORT = 65_535 - 3 * RING_OFFSET;
 
   private static final String RING_HOST = "127.0.0.1";
 
@@ -37,6 +40,7 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
   void checkPorts() {
     for (int i = 0; i < size(); i++) {
       FreePort.check(host, basePort + i);
+      FreePort.check(NodePlan.ADMIN_HOST, adminPort(i));
       if (size() > 1) {
         FreePort.check(RING_HOST, ringPort(i));
       }
@@ -61,6 +65,7 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
               REGIONS.get(i / nodes),
               host,
               port,
+              adminPort(i),
               certificate,
               size() > 1 ? ring(home, i) : null,
               logs.resolve(name(i) + "-" + port + ".log")));
@@ -90,6 +95,10 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
 
   private int ringPort(int index) {
     return basePort + RING_OFFSET + index;
+  }
+
+  private int adminPort(int index) {
+    return basePort + ADMIN_OFFSET + index;
   }
 
   private String name(int index) {

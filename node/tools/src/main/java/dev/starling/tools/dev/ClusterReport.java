@@ -1,6 +1,7 @@
 package dev.starling.tools.dev;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.starling.tools.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.Map;
 
 /** Says which nodes run, for people or for programs. */
 final class ClusterReport {
-  private static final int GAP = 2;
-
   private ClusterReport() {}
 
   /** One JSON object on one line; its members are a contract with programs that start clusters. */
@@ -21,7 +20,7 @@ final class ClusterReport {
       one.put("region", node.plan().region());
       one.put("pid", node.pid());
       one.put("client", node.plan().url().toString());
-      one.put("admin", null);
+      one.put("admin", node.plan().admin());
       one.put("metrics", null);
       list.add(one);
     }
@@ -33,35 +32,18 @@ final class ClusterReport {
 
   /** A table with a line a node. */
   static String table(List<NodeProcess> nodes) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("NAME", "REGION", "PID", "CLIENTS", "LOG"));
+    Table table = new Table(List.of("NAME", "REGION", "PID", "CLIENTS", "ADMIN", "LOG"));
     for (NodeProcess node : nodes) {
       NodePlan plan = node.plan();
-      rows.add(
+      table.add(
           List.of(
               plan.name(),
               plan.region(),
               Long.toString(node.pid()),
               plan.url().toString(),
+              plan.admin(),
               plan.log().toString()));
     }
-    return aligned(rows);
-  }
-
-  private static String aligned(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size(); column++) {
-        String cell = row.get(column);
-        boolean last = column == row.size() - 1;
-        text.append(cell).repeat(' ', last ? 0 : width(rows, column) + GAP - cell.length());
-      }
-      text.append('\n');
-    }
-    return text.toString();
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    return table.text();
   }
 }

@@ -1,6 +1,8 @@
 package dev.starling.tools.dev;
 
+import dev.starling.tools.AdminToken;
 import dev.starling.tools.CommandFailure;
+import dev.starling.tools.Context;
 import dev.starling.tools.StarlingHome;
 import dev.starling.tools.TokenSecret;
 import dev.starling.tools.VersionText;
@@ -11,6 +13,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Spec;
     })
 public final class DevCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Longer than a development cluster runs. */
+  private static final Duration CONTEXT_LIFETIME = Duration.ofDays(30);
 
   private final Map<String, String> environment;
 
@@ -106,9 +112,10 @@ public final class DevCommand implements Callable<Integer> {
     try (Cluster cluster = new Cluster()) {
       cluster.start(NodeLauncher.forThisProcess(environment, secret), plans);
       awaitReady(cluster, certificate);
+      leaveContext(plans, secret);
       print(cluster, secret, certificate);
       cluster
-          .awaitDeath()
+          .awaitDeath(this::mourn)
           .ifPresent(obituary -> {
             throw new CommandFailure(obituary);
           });
@@ -164,6 +171,18 @@ public final class DevCommand implements Callable<Integer> {
     }
   }
 
+  /** With it {@code ctl} needs no options. */
+  private void leaveContext(List<NodePlan> plans, String secret) {
+    String token = AdminToken.of(secret, "dev", Instant.now(), CONTEXT_LIFETIME);
+    new Context(plans.stream().map(NodePlan::admin).toList(), false, null, null, null, token)
+        .write(StarlingHome.contexts(environment).resolve("dev.json"));
+  }
+
+  private void mourn(NodeProcess dead) {
+    err().println("starling: " + dead.end() + "; the others go on");
+    err().flush();
+  }
+
   private void print(Cluster cluster, String secret, @Nullable ServerCertificate certificate) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -177,6 +196,7 @@ public final class DevCommand implements Callable<Integer> {
       }
       out.println("Demo room: " + url);
       out.println("Tokens:    ./starling token --room ROOM --user USER");
+      out.println("Operators: ./starling ctl members");
       out.println("Ctrl-C ends it.");
     }
     out.flush();

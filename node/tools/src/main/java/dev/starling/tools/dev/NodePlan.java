@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node before it runs.
  *
+ * @param adminPort where operators reach it, on loopback
  * @param certificate what it shows its clients, or null where it speaks plain HTTP
  * @param ring its part in the ring, or null where it is alone
  * @param log the file that its output goes to
@@ -18,14 +19,21 @@ record NodePlan(
     String region,
     String host,
     int port,
+    int adminPort,
     @Nullable ServerCertificate certificate,
     @Nullable RingPlan ring,
     Path log) {
+  static final String ADMIN_HOST = "127.0.0.1";
 
   /** Where clients find the node. */
   URI url() {
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return URI.create((certificate == null ? "http" : "https") + "://" + literal + ":" + port);
+  }
+
+  /** Where operators find the node. */
+  String admin() {
+    return ADMIN_HOST + ":" + adminPort;
   }
 
   /** What the node is told on its command line; no secret is among it. */
@@ -40,6 +48,8 @@ record NodePlan(
       settings.add("tls.certificate=" + certificate.chain());
       settings.add("tls.key=" + certificate.key());
     }
+    settings.add("admin.host=" + ADMIN_HOST);
+    settings.add("admin.port=" + adminPort);
     settings.add("auth.anonymous=true");
     settings.add("demo.enabled=true");
     // Whoever stops a development cluster waits for it.

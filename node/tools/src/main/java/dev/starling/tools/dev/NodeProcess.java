@@ -59,16 +59,14 @@ final class NodeProcess {
     }
   }
 
+  /** How it ended in a line; only for a process that has ended. */
+  String end() {
+    return "the node " + plan.name() + " ended with status " + process.exitValue();
+  }
+
   /** How it ended, with the end of its log; only for a process that has ended. */
   String obituary() {
-    return "the node "
-        + plan.name()
-        + " ended with status "
-        + process.exitValue()
-        + "; the end of its log "
-        + plan.log()
-        + ":\n"
-        + tail();
+    return end() + "; the end of its log " + plan.log() + ":\n" + tail();
   }
 
   /** The last lines that the node wrote. */

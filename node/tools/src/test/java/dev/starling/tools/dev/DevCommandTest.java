@@ -39,6 +39,7 @@ final class DevCommandTest {
       assertEquals("us-west-2-1", node.get("name"));
       assertEquals("us-west-2", node.get("region"));
       assertEquals("http://127.0.0.1:" + port, node.get("client"));
+      assertEquals("127.0.0.1:" + (Integer.parseInt(port) + 200), node.get("admin"));
       assertTrue(handle(node).isAlive());
       assertEquals(
           Files.readString(folder.resolve("dev/auth.secret")).strip(), report.get("tokenSecret"));
@@ -55,7 +56,9 @@ final class DevCommandTest {
           "told: --parent-pipe --set node.name=us-west-2-1 --set node.region=us-west-2"
               + " --set client.host=127.0.0.1 --set client.port="
               + port
-              + " --set client.tls=off --set auth.anonymous=true --set demo.enabled=true"
+              + " --set client.tls=off --set admin.host=127.0.0.1 --set admin.port="
+              + (Integer.parseInt(port) + 200)
+              + " --set auth.anonymous=true --set demo.enabled=true"
               + " --set shutdown.drainMs=1000",
           told.strip());
       assertFalse(told.contains(String.valueOf(secret)));
@@ -65,7 +68,7 @@ final class DevCommandTest {
   @Test
   void tableIsForPeople() throws Exception {
     try (DevProcess dev = DevProcess.start(folder, "serves", "--base-port", port)) {
-      assertTrue(dev.firstLine().matches("NAME +REGION +PID +CLIENTS +LOG"));
+      assertTrue(dev.firstLine().matches("NAME +REGION +PID +CLIENTS +ADMIN +LOG"));
       assertTrue(dev.firstLine().startsWith("us-west-2-1  us-west-2  "));
     }
   }

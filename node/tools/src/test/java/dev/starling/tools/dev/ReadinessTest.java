@@ -23,6 +23,7 @@ final class ReadinessTest {
             "r",
             "127.0.0.1",
             StandInNode.freePort(),
+            StandInNode.freePort(),
             null,
             null,
             folder.resolve("quiet.log"));

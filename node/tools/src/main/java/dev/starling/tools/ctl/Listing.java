@@ -1,0 +1,99 @@
+package dev.starling.tools.ctl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.starling.tools.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What a node listed: for programs objects, for people a table.
+ *
+ * @param objects texts, numbers, booleans, and lists and maps of them; absent where unknown
+ */
+record Listing(List<Map<String, Object>> objects, Table table) {
+  void print(Output form, PrintWriter out) {
+    switch (form) {
+      case TABLE -> out.print(table.text(Listing::coloured));
+      case JSON -> {
+        DefaultPrettyPrinter pretty = new DefaultPrettyPrinter();
+        pretty.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+        out.println(written(new JsonFactory(), pretty));
+      }
+      case YAML ->
+          out.print(
+              written(
+                  YAMLFactory.builder()
+                      .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                      .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                      .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                      .build(),
+                  null));
+    }
+    out.flush();
+  }
+
+  /** Colours, where a terminal shows them. */
+  private static String coloured(String cell) {
+    String style =
+        switch (cell) {
+          case "ALIVE" -> "green";
+          case "SUSPECT", "QUARANTINED" -> "yellow";
+          case "DEAD" -> "red";
+          case "LEFT" -> "faint";
+          case "no" -> "red";
+          default -> "";
+        };
+    return style.isEmpty() || !Ansi.AUTO.enabled()
+        ? cell
+        : Ansi.ON.string("@|" + style + " " + cell + "|@");
+  }
+
+  private String written(
+      JsonFactory factory,
+      com.fasterxml.jackson.core.@org.jspecify.annotations.Nullable PrettyPrinter pretty) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = factory.createGenerator(text)) {
+      if (pretty != null) {
+        generator.setPrettyPrinter(pretty);
+      }
+      write(generator, objects);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator generator, Object value) throws IOException {
+    switch (value) {
+      case List<?> list -> {
+        generator.writeStartArray();
+        for (Object element : list) {
+          write(generator, element);
+        }
+        generator.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        generator.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          generator.writeFieldName(entry.getKey().toString());
+          write(generator, entry.getValue());
+        }
+        generator.writeEndObject();
+      }
+      case Boolean flag -> generator.writeBoolean(flag);
+      case Double number -> generator.writeNumber(number);
+      case Number number -> generator.writeNumber(number.longValue());
+      default -> generator.writeString(value.toString());
+    }
+  }
+}
