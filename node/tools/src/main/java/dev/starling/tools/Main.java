@@ -32,7 +32,7 @@ public final class Main {
    * @param environment the environment variables
    * @param clock what tokens are dated by
    */
-  static CommandLine commandLine(Map<String, String> environment, InstantSource clock) {
+  public static CommandLine commandLine(Map<String, String> environment, InstantSource clock) {
     return new CommandLine(new Main())
         .addSubcommand(new TokenCommand(environment, clock))
         .addSubcommand(new DevCommand(environment))

@@ -2,6 +2,7 @@ package dev.starling.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
@@ -57,6 +58,17 @@ final class TokenCommandTest {
   }
 
   @Test
+  void adminTokenIsForTheWholeClusterAndForNoRoom() throws ParseException, JOSEException {
+    CommandRun run =
+        CommandRun.of(Map.of("STARLING_AUTH_SECRET", SECRET), "token", "--admin", "--user=ann");
+    JWTClaimsSet claims = verified(run, SECRET).getJWTClaimsSet();
+    assertEquals("starling:admin", claims.getStringClaim("scope"));
+    assertEquals("ann", claims.getSubject());
+    assertNull(claims.getClaim("room"));
+    assertEquals(Date.from(CommandRun.NOW.plus(Duration.ofHours(1))), claims.getExpirationTime());
+  }
+
+  @Test
   void membersForAnHourUnlessSaidOtherwise() throws ParseException, JOSEException {
     CommandRun run =
         CommandRun.of(Map.of("STARLING_AUTH_SECRET", SECRET), "token", "--room=*", "--user=ann");
@@ -93,6 +105,7 @@ final class TokenCommandTest {
       value = {
         "--room=den|--user",
         "--user=ann|--room",
+        "--admin --room=den --user=ann|--admin is for the whole cluster",
         "--room= --user=ann|--room takes 1 to 128",
         "--room=den --user=|--user takes 1 to 128",
         "--room=den --user=ann --role=root|--role",

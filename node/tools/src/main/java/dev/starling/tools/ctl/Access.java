@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** Whom to ask, and by what right; the same for every verb. */
@@ -79,26 +77,26 @@ final class Access {
    *
    * @throws CommandFailure where a file can't be used
    */
-  AdminClient client(Map<String, String> environment, CommandLine command) {
-    Context found = over(chosen(environment, command), environment);
+  AdminClient client(Map<String, String> environment) {
+    Context found = over(chosen(environment), environment);
     List<Endpoint> endpoints;
     try {
       endpoints = found.endpoints().stream().map(Endpoint::of).toList();
     } catch (IllegalArgumentException malformed) {
-      throw new ParameterException(command, "--endpoint: " + malformed.getMessage());
+      throw CommandFailure.wrongUsage("--endpoint: " + malformed.getMessage());
     }
     boolean leaves = !endpoints.stream().allMatch(Endpoint::isLoopback);
     if (!found.tls() && found.token() != null && leaves) {
-      throw new ParameterException(
-          command, "a token goes to another machine by TLS only; give --authority or --tls");
+      throw CommandFailure.wrongUsage(
+          "a token goes to another machine by TLS only; give --authority or --tls");
     }
     if (found.certificate() == null != (found.key() == null)) {
-      throw new ParameterException(command, "--certificate and --key go together");
+      throw CommandFailure.wrongUsage("--certificate and --key go together");
     }
     return new AdminClient(found, endpoints, found.tls() ? tls(found) : null);
   }
 
-  private Context chosen(Map<String, String> environment, CommandLine command) {
+  private Context chosen(Map<String, String> environment) {
     Path folder = StarlingHome.contexts(environment);
     if (context != null) {
       Path named = folder.resolve(context + SUFFIX);
@@ -111,8 +109,7 @@ final class Access {
     if (endpoint != null) {
       return Context.of(List.of(endpoint));
     }
-    throw new ParameterException(
-        command,
+    throw CommandFailure.wrongUsage(
         contexts.isEmpty()
             ? "no cluster is known: start one with ./starling dev, or give --endpoint HOST:PORT"
             : "several clusters are known; choose one with --context: "

@@ -14,7 +14,10 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,8 +70,7 @@ final class AdminClient {
         channel.shutdownNow();
       }
     }
-    throw CommandFailure.unreachable(
-        "no node answers: " + String.join("; ", silent) + ". Is the cluster running?");
+    throw CommandFailure.unreachable("no node answers: " + String.join("; ", silent));
   }
 
   private ManagedChannel connect(Endpoint endpoint) {
@@ -88,28 +90,38 @@ final class AdminClient {
       throw new CommandFailure(
           "refused (" + info.getReason() + "): " + failed.getStatus().getDescription());
     }
-    Throwable cause = root(failed);
-    if (cause instanceof SSLException) {
-      throw new CommandFailure(
-          endpoint
-              + ": TLS fails ("
-              + cause.getMessage()
-              + "); check --authority and --certificate");
-    }
     return switch (failed.getStatus().getCode()) {
       case DEADLINE_EXCEEDED -> "is silent";
-      case UNAVAILABLE -> "(" + sentence(cause, failed) + ")";
+      case UNAVAILABLE -> unavailable(endpoint, failed);
       default ->
           throw new CommandFailure(
-              endpoint + " fails: " + failed.getStatus().getCode() + ", " + failed.getMessage());
+              endpoint
+                  + " doesn't answer as an admin port does ("
+                  + root(failed).getMessage()
+                  + "); the port is that of the node's setting admin.port");
     };
   }
 
-  private static String sentence(Throwable cause, StatusRuntimeException failed) {
-    String message = cause.getMessage();
-    return cause.equals(failed) || message == null
-        ? String.valueOf(failed.getStatus().getDescription())
-        : message.split("\n", 2)[0];
+  private static String unavailable(Endpoint endpoint, StatusRuntimeException failed) {
+    String message = String.valueOf(root(failed).getMessage()).split("\n", 2)[0];
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case NotSslRecordException plain ->
+            throw new CommandFailure(
+                endpoint + " doesn't speak TLS; leave out --tls and --authority");
+        case SSLException broken ->
+            throw new CommandFailure(
+                endpoint + ": TLS fails (" + message + "); check --authority and --certificate");
+        case ConnectException refused -> {
+          return "refuses connections";
+        }
+        case UnknownHostException unknown -> {
+          return "has no address";
+        }
+        default -> {}
+      }
+    }
+    return "(" + message + ")";
   }
 
   private static Throwable root(Throwable failed) {

@@ -121,7 +121,7 @@ public final class CtlCommand {
   }
 
   private AdminClient client() {
-    return access.client(environment, spec.commandLine());
+    return access.client(environment);
   }
 
   private int print(Form form, Listing listing) {

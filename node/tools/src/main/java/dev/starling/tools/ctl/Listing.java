@@ -2,8 +2,9 @@ package dev.starling.tools.ctl;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.starling.tools.Table;
@@ -21,14 +22,13 @@ import picocli.CommandLine.Help.Ansi;
  * @param objects texts, numbers, booleans, and lists and maps of them; absent where unknown
  */
 record Listing(List<Map<String, Object>> objects, Table table) {
+  private static final Separators SPACED =
+      Separators.createDefaultInstance().withObjectFieldValueSpacing(Spacing.AFTER);
+
   void print(Output form, PrintWriter out) {
     switch (form) {
       case TABLE -> out.print(table.text(Listing::coloured));
-      case JSON -> {
-        DefaultPrettyPrinter pretty = new DefaultPrettyPrinter();
-        pretty.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-        out.println(written(new JsonFactory(), pretty));
-      }
+      case JSON -> out.println(written(new JsonFactory(), new DefaultPrettyPrinter(SPACED)));
       case YAML ->
           out.print(
               written(

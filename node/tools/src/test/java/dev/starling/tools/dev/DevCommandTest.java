@@ -1,10 +1,14 @@
 package dev.starling.tools.dev;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.SignedJWT;
+import dev.starling.tools.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,6 +97,38 @@ final class DevCommandTest {
       assertEquals(
           PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(keys));
       assertTrue(dev.errors().contains("rooms are not shared between nodes yet"), dev.errors());
+    }
+  }
+
+  @Test
+  void operatorsFindAContextWithARightToCommand() throws Exception {
+    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+      Map<String, Object> report = JSONObjectUtils.parse(dev.firstLine());
+      Path file = folder.resolve("contexts/dev.json");
+      assertEquals(
+          PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+      Context context = Context.read(file);
+      assertEquals(List.of(String.valueOf(onlyNode(report).get("admin"))), context.endpoints());
+      SignedJWT token = SignedJWT.parse(context.token());
+      assertTrue(token.verify(new MACVerifier(String.valueOf(report.get("tokenSecret")))));
+      assertEquals("starling:admin", token.getJWTClaimsSet().getStringClaim("scope"));
+    }
+  }
+
+  @Test
+  void clusterOutlivesAllNodesButTheLast() throws Exception {
+    try (DevProcess dev =
+        DevProcess.start(folder, "serves", "--json", "--base-port", port, "--regions=2")) {
+      Map<String, Object>[] nodes =
+          JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(dev.firstLine()), "nodes");
+      handle(nodes[0]).destroyForcibly();
+      await()
+          .atMost(1, TimeUnit.MINUTES)
+          .until(
+              () -> dev.errors().contains("us-west-2-1 ended with status 137; the others go on"));
+      assertTrue(handle(nodes[1]).isAlive() && dev.handle().isAlive());
+      handle(nodes[1]).destroyForcibly();
+      assertEquals(1, dev.awaitStatus());
     }
   }
 
