@@ -121,6 +121,11 @@ public final class RunningNode implements AutoCloseable {
     if (settings.auth().anonymous() && !settings.client().loopback()) {
       log.warn("auth.anonymous lets everybody in who reaches {}", settings.client().host());
     }
+    announce(settings, edge, transport);
+    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin);
+  }
+
+  private static void announce(NodeSettings settings, EdgeServer edge, Transport transport) {
     log.info(
         "{} in {} takes clients at {}:{} ({})",
         settings.node().name(),
@@ -128,7 +133,6 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin);
   }
 
   private static IceServers iceServers(NodeSettings settings) {
