@@ -77,7 +77,7 @@ final class AdminVerbsTest {
   }
 
   @Test
-  void ringIsToldOfAndWhoIsGoneIsForgottenEverywhere() throws Exception {
+  void operatorsAreToldOfTheWholeRing() throws Exception {
     RingConfig.Certificates certificates =
         SharedCertificate.in(folder, "dns:west-1,dns:west-2,dns:east-1");
     int[] ports = IntStream.range(0, 3).map(i -> freePort()).toArray();

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the first node of a context that answers. */
 final class AdminClient {
-  /** A node that stands still is passed over after it. */
-  private static final int PATIENCE_SECONDS = 5;
+  /** A node that stands still is passed over after it, where there is another one to ask. */
+  private static final int PATIENCE_SECONDS = 2;
+
+  /** How long the last one has. */
+  private static final int LAST_PATIENCE_SECONDS = 10;
 
   /** All that is known of a cluster of thousands of nodes. */
   private static final int MOST_MESSAGE = 32 * 1024 * 1024;
@@ -62,7 +65,9 @@ final class AdminClient {
             ClientInterceptors.intercept(
                 channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
             method,
-            CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
+            CallOptions.DEFAULT.withDeadlineAfter(
+                endpoint.equals(endpoints.getLast()) ? LAST_PATIENCE_SECONDS : PATIENCE_SECONDS,
+                TimeUnit.SECONDS),
             request);
       } catch (StatusRuntimeException failed) {
         silent.add(endpoint + " " + why(endpoint, failed));

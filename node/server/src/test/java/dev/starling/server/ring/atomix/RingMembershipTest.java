@@ -117,7 +117,8 @@ final class RingMembershipTest {
     awaitMembers(a, "a");
     assertEquals(
         List.of("a came", "b came", "c came", "c is reached: false", "c is gone", "b is gone"),
-        toldToA);
+        // A busy machine may have let it doubt b for a while.
+        toldToA.stream().filter(line -> !line.startsWith("b is reached")).toList());
   }
 
   @Test
