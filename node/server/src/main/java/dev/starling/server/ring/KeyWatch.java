@@ -1,15 +1,9 @@
 package dev.starling.server.ring;
 
-import dev.starling.server.ring.seal.KeyFile;
 import dev.starling.server.ring.seal.KeyRing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,22 +13,15 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KeyWatch.class);
-  private static final int POLL_MILLIS = 2_000;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("starling-keys").factory());
+  private final FileWatch watch;
   private volatile KeyRing keys;
-  private @Nullable Object version;
 
   KeyWatch(RingConfig config) throws IOException {
     Path file = config.keyFile();
-    version = file == null ? null : version(file);
+    watch = new FileWatch("starling-keys", file == null ? List.of() : List.of(file));
     keys = read(config);
-    if (file != null) {
-      thread.scheduleWithFixedDelay(
-          () -> look(file), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    watch.start(() -> readAgain(config));
   }
 
   private static KeyRing read(RingConfig config) throws IOException {
@@ -50,32 +37,17 @@ final class KeyWatch implements AutoCloseable {
     return keys;
   }
 
-  private void look(Path file) {
-    Object now = version(file);
-    if (now.equals(version)) {
-      return;
-    }
-    version = now;
+  private void readAgain(RingConfig config) {
     try {
-      keys = KeyFile.read(file);
+      keys = read(config);
       log.info("the ring's keys were read again: {}", keys);
     } catch (IOException unusable) {
-      log.warn("cluster.keysFile: {}; the keys before stay in force", unusable.getMessage());
-    }
-  }
-
-  private record Version(FileTime time, long size) {}
-
-  private static Object version(Path file) {
-    try {
-      return new Version(Files.getLastModifiedTime(file), Files.size(file));
-    } catch (IOException absent) {
-      return "absent";
+      log.warn("{}; the keys before stay in force", unusable.getMessage());
     }
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    watch.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.Packet;
+import org.jspecify.annotations.Nullable;
 
 /** What the sockets tell the ring's host, on its loop. */
 interface PacketSink {
@@ -18,4 +19,7 @@ interface PacketSink {
 
   /** Nobody listens at an endpoint. */
   void refused(Endpoint streams);
+
+  /** The name of the node that lives at an endpoint, or null where none is known to. */
+  @Nullable String nameAt(Endpoint streams);
 }

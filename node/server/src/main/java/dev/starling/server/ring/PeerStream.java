@@ -46,7 +46,9 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
     /** It never was open, for another reason. */
     UNREACHED,
     /** The peer has no key in common with this node. */
-    OTHER_KEYS
+    OTHER_KEYS,
+    /** The peer's certificate is for another node than the one that is known there. */
+    OTHER_NODE
   }
 
   PeerStream(Endpoint peer, ManagedChannel channel, BiConsumer<PeerStream, End> ended) {
@@ -59,11 +61,17 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
     return peer;
   }
 
-  void open(Metadata headers) {
-    Channel withHeaders =
-        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  /**
+   * Begins it.
+   *
+   * @param node whom the peer's certificate has to be for, or null
+   */
+  void open(@Nullable String node, Metadata headers) {
+    Channel checked =
+        ClientInterceptors.intercept(
+            channel, MetadataUtils.newAttachHeadersInterceptor(headers), new NameCheck(node));
     ClientCalls.asyncClientStreamingCall(
-        withHeaders.newCall(RingMethod.EXCHANGE, CallOptions.DEFAULT), this);
+        checked.newCall(RingMethod.EXCHANGE, CallOptions.DEFAULT), this);
   }
 
   @Override
@@ -111,6 +119,8 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
     Status status = Status.fromThrowable(cause);
     if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
       end(End.OTHER_KEYS);
+    } else if (status.getCause() instanceof NameCheck.OtherNodeException) {
+      end(End.OTHER_NODE);
     } else if (connected) {
       end(End.BROKEN);
     } else {

@@ -74,7 +74,7 @@ final class PeerStreams {
     }
     PeerStream stream = new PeerStream(to, connect(to), this::ended);
     streams.put(to, stream);
-    stream.open(KeyIds.headers(keys.get()));
+    stream.open(sink.nameAt(to), KeyIds.headers(keys.get()));
     return stream;
   }
 
@@ -111,14 +111,22 @@ final class PeerStreams {
       }
       case REFUSED -> sink.refused(stream.peer());
       case UNREACHED -> log.debug("no stream to {}", stream.peer());
-      case OTHER_KEYS -> {
-        if (complaints.mayComplain()) {
-          log.warn(
-              "{} has no key in common with this node and doesn't take it in; give all nodes the"
-                  + " same cluster.keys",
+      case OTHER_KEYS ->
+          complain(
+              "{} has no key in common with this node and doesn't take it in; give all nodes the same"
+                  + " cluster.keys",
               stream.peer());
-        }
-      }
+      case OTHER_NODE ->
+          complain(
+              "{} shows a certificate that isn't for the node which is known there; give each node a"
+                  + " certificate with its name",
+              stream.peer());
+    }
+  }
+
+  private void complain(String message, Endpoint peer) {
+    if (complaints.mayComplain()) {
+      log.warn(message, peer);
     }
   }
 

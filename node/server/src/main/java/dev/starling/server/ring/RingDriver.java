@@ -165,6 +165,12 @@ final class RingDriver implements PacketSink {
     }
   }
 
+  @Override
+  public @Nullable String nameAt(Endpoint endpoint) {
+    NodeId peer = living(endpoint);
+    return peer == null ? null : peer.name();
+  }
+
   private @Nullable NodeId living(Endpoint endpoint) {
     for (Fact fact : core.facts()) {
       NodeInfo info = fact.info();

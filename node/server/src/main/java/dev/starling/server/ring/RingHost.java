@@ -8,6 +8,7 @@ import dev.starling.server.ring.seal.DropCounts;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ public final class RingHost implements AutoCloseable {
   private final Datagrams datagrams;
   private final PeerStreams streams;
   private final RingServer server;
+  private final CertificateWatch certificates;
   private final KeyWatch keys;
   private final DropCounts drops;
 
@@ -35,6 +37,7 @@ public final class RingHost implements AutoCloseable {
       Datagrams datagrams,
       PeerStreams streams,
       RingServer server,
+      CertificateWatch certificates,
       KeyWatch keys,
       DropCounts drops) {
     this.loop = loop;
@@ -42,6 +45,7 @@ public final class RingHost implements AutoCloseable {
     this.datagrams = datagrams;
     this.streams = streams;
     this.server = server;
+    this.certificates = certificates;
     this.keys = keys;
     this.drops = drops;
   }
@@ -62,16 +66,31 @@ public final class RingHost implements AutoCloseable {
       Consumer<? super RingView> changed,
       Runnable fenced)
       throws IOException {
-    RingTls tls = RingTls.of(config.certificates());
-    KeyWatch keys = new KeyWatch(config);
+    CertificateWatch certificates =
+        new CertificateWatch(config.certificates(), InstantSource.system());
     try {
       return start(
           config,
           loops,
-          tls,
-          keys,
+          certificates,
           loop -> new RingDriver(config, loop, nanos, changed, fenced),
           nanos);
+    } catch (IOException | RuntimeException failed) {
+      certificates.close();
+      throw failed;
+    }
+  }
+
+  private static RingHost start(
+      RingConfig config,
+      EventLoopGroup loops,
+      CertificateWatch certificates,
+      Function<EventLoop, RingDriver> drivers,
+      LongSupplier nanos)
+      throws IOException {
+    KeyWatch keys = new KeyWatch(config);
+    try {
+      return start(config, loops, certificates, keys, drivers, nanos);
     } catch (IOException | RuntimeException failed) {
       keys.close();
       throw failed;
@@ -81,12 +100,13 @@ public final class RingHost implements AutoCloseable {
   private static RingHost start(
       RingConfig config,
       EventLoopGroup loops,
-      RingTls tls,
+      CertificateWatch certificates,
       KeyWatch keys,
       Function<EventLoop, RingDriver> drivers,
       LongSupplier nanos)
       throws IOException {
     EventLoop loop = loops.next();
+    RingTls tls = certificates.tls();
     RingSockets sockets = RingSockets.of(loops);
     DropCounts drops = new DropCounts();
     RingDriver driver = drivers.apply(loop);
@@ -105,7 +125,7 @@ public final class RingHost implements AutoCloseable {
       datagrams.close();
       throw taken;
     }
-    return new RingHost(loop, driver, datagrams, streams, server, keys, drops);
+    return new RingHost(loop, driver, datagrams, streams, server, certificates, keys, drops);
   }
 
   /** Where other nodes may be found, from now on; where nobody may be, this one is the first. */
@@ -131,6 +151,11 @@ public final class RingHost implements AutoCloseable {
     return driver.view();
   }
 
+  /** What is to be done about this node's certificate, each in a few words; none where it lasts. */
+  public List<String> certificateComplaints() {
+    return certificates.complaints();
+  }
+
   /** What was dropped. */
   public DropCounts drops() {
     return drops;
@@ -147,6 +172,7 @@ public final class RingHost implements AutoCloseable {
 
   /** Ends as a process does that is killed: the sockets close, and nobody is told. */
   public void closeHard() {
+    certificates.close();
     keys.close();
     server.close();
     loop.submit(

@@ -13,7 +13,6 @@ import dev.starling.server.config.Role;
 import dev.starling.server.edge.Health;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.ring.RingConfig;
-import dev.starling.server.ring.RingNode;
 import dev.starling.server.ring.RingView;
 import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.seal.SealKey;
@@ -58,7 +57,7 @@ final class RingParts {
             clock::nanos,
             new RingLog(settings.node().region()),
             () -> health.enter(Health.State.DRAINING));
-    health.tellOf(() -> peers(ring.members(), ring.host().view()));
+    health.tellOf(() -> peers(ring));
     return ring;
   }
 
@@ -116,9 +115,10 @@ final class RingParts {
     return Objects.requireNonNull(path);
   }
 
-  private static Health.Peers peers(List<RingNode> nodes, RingView view) {
+  private static Health.Peers peers(RingMembership ring) {
+    RingView view = ring.host().view();
     TreeMap<String, Integer> living = new TreeMap<>();
-    nodes.forEach(node -> living.merge(node.info().region(), 1, Integer::sum));
+    ring.members().forEach(node -> living.merge(node.info().region(), 1, Integer::sum));
     List<String> degraded = new ArrayList<>();
     if (!view.joined()) {
       degraded.add("seeds");
@@ -129,6 +129,7 @@ final class RingParts {
     if (view.fenced()) {
       degraded.add("fenced");
     }
+    degraded.addAll(ring.host().certificateComplaints());
     view.unreachable().forEach(region -> degraded.add("region " + region));
     for (Fact fact : view.members()) {
       boolean bad = fact.status() == Status.SUSPECT || fact.status() == Status.DEAD;

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ final class RingHostTest {
   @TempDir static Path folder = Path.of("");
   private static RingConfig.Certificates ours = NONE;
   private static RingConfig.Certificates anothers = NONE;
+  private static RingConfig.Certificates ended = NONE;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -51,9 +53,14 @@ final class RingHostTest {
   private final List<RingHost> open = new ArrayList<>();
 
   @BeforeAll
-  static void makeCertificate() throws Exception {
-    ours = SharedCertificate.in(folder.resolve("ours"), "dns:a,dns:b,dns:c");
-    anothers = SharedCertificate.in(folder.resolve("anothers"), "dns:a,dns:b,dns:c");
+  static void makeCertificates() throws Exception {
+    Pki pki = Pki.named("authority");
+    Pki another = Pki.named("another authority");
+    ours = Pki.write(folder.resolve("ours"), pki.issue("a", "b", "c"), pki);
+    anothers = Pki.write(folder.resolve("anothers"), another.issue("a", "b", "c"), another);
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    ended =
+        Pki.write(folder.resolve("ended"), pki.issue(yesterday, "127.0.0.1", "a", "b", "c"), pki);
   }
 
   @AfterEach
@@ -149,6 +156,31 @@ final class RingHostTest {
     int port = TestNodes.freePort();
     RingHost a = start("a", "west", KEY, port);
     assertStaysOutside(a, start("b", "west", KEY, anothers, TestNodes.freePort(), port));
+  }
+
+  @Test
+  void nodeWhoseCertificateHasEndedIsNotTakenInAndKnowsIt() throws Exception {
+    int port = TestNodes.freePort();
+    RingHost a = start("a", "west", KEY, port);
+    RingHost b = start("b", "west", KEY, ended, TestNodes.freePort(), port);
+    assertStaysOutside(a, b);
+    assertEquals(List.of("certificate has ended"), b.certificateComplaints());
+    assertEquals(List.of(), a.certificateComplaints());
+  }
+
+  @Test
+  void nodesTakeNewCertificatesWithoutARestart() throws Exception {
+    Pki old = Pki.named("old");
+    Pki next = Pki.named("next");
+    Path files = folder.resolve("changing");
+    int port = TestNodes.freePort();
+    start("a", "west", KEY, Pki.write(files, old.issue("a"), old), port);
+    Path others = folder.resolve("new");
+    RingHost b =
+        start("b", "west", KEY, Pki.write(others, next.issue("b"), next), TestNodes.freePort(), port);
+    assertStaysOutside(open.getFirst(), b);
+    Pki.write(files, next.issue("a"), old, next);
+    awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE));
   }
 
   private static void assertStaysOutside(RingHost inside, RingHost outside) {

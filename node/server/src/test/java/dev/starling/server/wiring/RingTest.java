@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.starling.server.edge.TestNode;
+import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
-import dev.starling.server.ring.SharedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ final class RingTest {
 
   @Test
   void healthSaysWhatIsMissingAndTheNodeServesNevertheless() throws Exception {
-    RingConfig.Certificates certificates = SharedCertificate.in(folder, "dns:first,dns:second");
+    Pki pki = Pki.named("authority");
+    RingConfig.Certificates certificates = Pki.write(folder, pki.issue("first", "second"), pki);
     int one = freePort();
     int two = freePort();
     try (TestNode first = start(certificates, "first", "west", one, two)) {
@@ -42,6 +44,22 @@ final class RingTest {
         awaitHealth(second, both);
       }
       awaitHealth(first, "\"living\":{\"west\":1}");
+    }
+  }
+
+  @Test
+  void healthSaysInTimeThatTheCertificateEnds() throws Exception {
+    Pki pki = Pki.named("authority");
+    Instant end = Instant.now().plus(Duration.ofDays(7)).plusSeconds(600);
+    int port = freePort();
+    try (TestNode node =
+        start(
+            Pki.write(folder.resolve("ending"), pki.issue(end, "127.0.0.1", "first"), pki),
+            "first",
+            "west",
+            port,
+            port)) {
+      awaitHealth(node, "\"degraded\":[\"certificate ends in 7 days\"]");
     }
   }
 

@@ -1,0 +1,120 @@
+package dev.starling.server.ring;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.swim.Channel;
+import dev.starling.membership.swim.Packet;
+import dev.starling.membership.swim.SwimMessage;
+import dev.starling.server.ring.seal.DropCounts;
+import dev.starling.server.ring.seal.KeyRing;
+import dev.starling.server.ring.seal.SealKey;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class PeerStreamsTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final KeyRing KEYS =
+      new KeyRing(List.of(SealKey.of("k", "k".repeat(32).getBytes(StandardCharsets.US_ASCII))));
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoop loop = loops.next();
+  private final RingSockets sockets = RingSockets.of(loops);
+  private final Pki pki = Pki.named("authority");
+
+  PeerStreamsTest() throws Exception {}
+
+  @AfterEach
+  void end() {
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /** Notes who sent something, and knows one node by name. */
+  private record Sink(@Nullable String known, List<String> senders) implements PacketSink {
+    Sink(@Nullable String known) {
+      this(known, new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public void received(Endpoint source, Channel channel, Packet packet) {
+      senders.add(packet.from().name());
+    }
+
+    @Override
+    public void broken(Endpoint streams) {}
+
+    @Override
+    public void broken(NodeId peer) {}
+
+    @Override
+    public void refused(Endpoint streams) {}
+
+    @Override
+    public @Nullable String nameAt(Endpoint streams) {
+      return known;
+    }
+  }
+
+  private Endpoint serve(String name, Sink sink) throws Exception {
+    Endpoint at = new Endpoint("127.0.0.1", freePort());
+    RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
+    RingService service = new RingService(sink, new DropCounts(), new Seldom(System::nanoTime));
+    RingServer.open(loops, loop, sockets, tls.server(), at, service, () -> KEYS);
+    return at;
+  }
+
+  private PeerStreams client(String name, Sink sink) throws Exception {
+    RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
+    return new PeerStreams(
+        loops, loop, sockets, tls.client(), () -> KEYS, sink, new Seldom(System::nanoTime));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Packet from(String name) {
+    return new Packet("group", new NodeId(name, 1), new SwimMessage.News(), List.of());
+  }
+
+  @Test
+  void nothingIsSentToAServerWhoseCertificateIsForAnotherNode() throws Exception {
+    Sink received = new Sink(null);
+    Endpoint server = serve("a", received);
+    PeerStreams wrong = client("b", new Sink("c"));
+    PeerStream stream = loop.submit(() -> wrong.open(server)).get();
+    loop.execute(() -> wrong.send(server, from("b")));
+    await().atMost(PATIENCE).until(() -> loop.submit(() -> wrong.open(server)).get() != stream);
+    PeerStreams right = client("d", new Sink("a"));
+    loop.execute(() -> right.send(server, from("d")));
+    await().atMost(PATIENCE).until(() -> !received.senders().isEmpty());
+    assertEquals(List.of("d"), received.senders());
+  }
+
+  @Test
+  void seedIsCalledThoughItsNameIsNotKnownYet() throws Exception {
+    Sink received = new Sink(null);
+    Endpoint server = serve("a", received);
+    PeerStreams client = client("b", new Sink(null));
+    loop.execute(() -> client.send(server, from("b")));
+    await().atMost(PATIENCE).until(() -> received.senders().equals(List.of("b")));
+  }
+}
