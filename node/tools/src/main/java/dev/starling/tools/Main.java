@@ -1,5 +1,7 @@
 package dev.starling.tools;
 
+import dev.starling.tools.ca.CaCommand;
+import dev.starling.tools.ca.KeygenCommand;
 import dev.starling.tools.ctl.CtlCommand;
 import dev.starling.tools.dev.DevCommand;
 import dev.starling.tools.load.LoadCommand;
@@ -38,6 +40,8 @@ public final class Main {
         .addSubcommand(new DevCommand(environment))
         .addSubcommand(new LoadCommand(environment, clock))
         .addSubcommand(new CtlCommand(environment, clock))
+        .addSubcommand(CaCommand.with(environment, clock))
+        .addSubcommand(KeygenCommand.with(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::report);
   }

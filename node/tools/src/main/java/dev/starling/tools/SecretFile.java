@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Files with secrets that are drawn once; only their owner can read them. */
+/** Files with secrets; only their owner can read them. */
 public final class SecretFile {
   private static final int SECRET_BYTES = 32;
 
@@ -23,12 +24,7 @@ public final class SecretFile {
     if (Files.exists(file)) {
       return;
     }
-    Path draft =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "secret",
-            ".draft",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path draft = draft(file);
     try {
       Files.writeString(draft, prefix + draw() + "\n", StandardCharsets.US_ASCII);
       Files.createLink(file, draft);
@@ -39,7 +35,23 @@ public final class SecretFile {
     }
   }
 
-  private static String draw() {
+  /** Gives a file another content, whole or not at all. */
+  public static void replace(Path file, String content) throws IOException {
+    Path draft = draft(file);
+    Files.writeString(draft, content);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path draft(Path file) throws IOException {
+    return Files.createTempFile(
+        file.toAbsolutePath().getParent(),
+        "secret",
+        ".draft",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** A secret of {@value #SECRET_BYTES} random bytes, as text without padding. */
+  public static String draw() {
     byte[] bytes = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -7,10 +7,11 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** A command that was run inside of this process, at one moment. */
-record CommandRun(int status, String out, String err) {
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public record CommandRun(int status, String out, String err) {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  static CommandRun of(Map<String, String> environment, String... arguments) {
+  /** Runs it. */
+  public static CommandRun of(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =

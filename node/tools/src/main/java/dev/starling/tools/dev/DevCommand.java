@@ -6,6 +6,7 @@ import dev.starling.tools.Context;
 import dev.starling.tools.StarlingHome;
 import dev.starling.tools.TokenSecret;
 import dev.starling.tools.VersionText;
+import dev.starling.tools.ca.PemFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

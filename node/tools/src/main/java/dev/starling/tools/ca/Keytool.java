@@ -1,4 +1,4 @@
-package dev.starling.tools.dev;
+package dev.starling.tools.ca;
 
 import dev.starling.tools.CommandFailure;
 import java.io.IOException;
@@ -10,24 +10,22 @@ import java.util.concurrent.TimeUnit;
 
 /** The JDK's own tool for certificates: no public class of the JDK makes any. */
 final class Keytool {
-  /**
-   * Key stores have to have one; what protects those here is that only their owner can read the
-   * folder.
-   */
-  static final String PASSWORD = "development";
-
+  private static final String PASSWORD_VARIABLE = "STARLING_KEYTOOL_PASSWORD";
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path folder;
+  private final String password;
 
   /**
    * @param folder where it reads and writes
+   * @param password of all key stores
    */
-  Keytool(Path folder) {
+  Keytool(Path folder, String password) {
     this.folder = folder;
+    this.password = password;
   }
 
-  /** Runs it on an entry of a key store in the folder. */
+  /** Runs it on an entry of a key store. */
   void run(Path store, String alias, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
@@ -35,14 +33,16 @@ final class Keytool {
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-alias", alias, "-keystore", store.toAbsolutePath().toString()));
-    command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass:env", PASSWORD_VARIABLE));
     Path output = folder.resolve("keytool.log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    // A command line is for all users of a machine to see.
+    builder.environment().put(PASSWORD_VARIABLE, password);
+    Process process = builder.start();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new CommandFailure("keytool failed: " + Files.readString(output).strip());
