@@ -32,10 +32,13 @@ final class ClusterTable {
   static final Setting<List<String>> SEEDS =
       ROWS.of(
           "cluster.seeds",
-          Kind.list("a list of HOST:PORT, an IPv6 address in brackets", HostAndPort::checked),
+          Kind.list(
+              "a list of HOST:PORT, an IPv6 address in brackets, and srv:NAME",
+              SeedAddress::checked),
           List.of(),
-          "Where other nodes may be found, with their ports for streams; of a name all addresses"
-              + " count. Without seeds, or with itself alone, a node is the first of its ring.");
+          "Where other nodes may be found, with their ports for streams; all addresses of a name"
+              + " count, all hosts of a service. Without seeds, or with itself alone, a node is the"
+              + " first of its ring.");
   static final Setting<Integer> SEEDS_REFRESH_SECONDS =
       ROWS.number(
           "cluster.seedsRefreshSeconds",
@@ -44,6 +47,12 @@ final class ClusterTable {
           3600,
           30,
           "How often the names of seeds are looked up again.");
+  static final Setting<List<String>> NAME_SERVERS =
+      ROWS.of(
+          "cluster.nameServers",
+          Kind.list("a list of ADDRESS:PORT, an IPv6 address in brackets", HostAndPort::literal),
+          List.of(),
+          "Name servers to ask for the names of seeds, instead of this machine's.");
   static final Setting<List<NamedSecret>> KEYS =
       ROWS.of(
           "cluster.keys",

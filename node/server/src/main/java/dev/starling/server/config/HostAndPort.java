@@ -8,9 +8,11 @@ import java.util.Optional;
  * @param host without brackets
  */
 public record HostAndPort(String host, int port) {
-  /** The text itself, where it is one. */
-  static Optional<String> checked(String text) {
-    return parse(text).map(parsed -> text);
+  /** The text itself, where it is an IP address and a port. */
+  static Optional<String> literal(String text) {
+    return parse(text)
+        .filter(parsed -> Kind.address().parse(parsed.host()).isPresent())
+        .map(parsed -> text);
   }
 
   /** What a text says, or empty where it is none. */

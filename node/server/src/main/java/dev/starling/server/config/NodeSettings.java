@@ -119,7 +119,7 @@ public record NodeSettings(
   /**
    * Its part in the ring.
    *
-   * @param seeds each a {@link #seedsParsed host and port}
+   * @param seeds see {@link #seedsParsed}
    * @param keysFile null where {@code keys} has the keys
    * @param certificate never null where {@code enabled}; nor are {@code key} and {@code authority}
    */
@@ -130,14 +130,20 @@ public record NodeSettings(
       int streamPort,
       List<String> seeds,
       int seedsRefreshSeconds,
+      List<String> nameServers,
       List<NamedSecret> keys,
       @Nullable Path keysFile,
       @Nullable Path certificate,
       @Nullable Path key,
       @Nullable Path authority) {
     /** The seeds. */
-    public List<HostAndPort> seedsParsed() {
-      return seeds.stream().map(HostAndPort::of).toList();
+    public List<SeedAddress> seedsParsed() {
+      return seeds.stream().map(SeedAddress::of).toList();
+    }
+
+    /** The name servers. */
+    public List<HostAndPort> nameServersParsed() {
+      return nameServers.stream().map(HostAndPort::of).toList();
     }
   }
 

@@ -125,6 +125,7 @@ final class SettingsAssembly {
         values.get(ClusterTable.STREAM_PORT),
         values.get(ClusterTable.SEEDS),
         values.get(ClusterTable.SEEDS_REFRESH_SECONDS),
+        values.get(ClusterTable.NAME_SERVERS),
         values.get(ClusterTable.KEYS),
         values.find(ClusterTable.KEYS_FILE),
         values.find(ClusterTable.CERTIFICATE),

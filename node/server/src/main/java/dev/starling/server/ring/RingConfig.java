@@ -6,6 +6,7 @@ import dev.starling.server.ring.seal.KeyFile;
 import dev.starling.server.ring.seal.KeyRing;
 import dev.starling.server.ring.seal.SealKey;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param info what it says of itself; it listens at the two endpoints there, whose hosts are IP
  *     addresses
  * @param seeds where other nodes may be found
+ * @param nameServers whom to ask for the names of seeds; empty for those of the machine
  * @param keys for datagrams, where no file gives them
  * @param keyFile a file with them, read again when it changes, or null
  * @param certificates for streams
@@ -26,22 +28,34 @@ public record RingConfig(
     NodeId self,
     NodeInfo info,
     List<Seed> seeds,
+    List<InetSocketAddress> nameServers,
     List<SealKey> keys,
     @Nullable Path keyFile,
     Certificates certificates,
     int seedMillis) {
   public RingConfig {
     seeds = List.copyOf(seeds);
+    nameServers = List.copyOf(nameServers);
     keys = List.copyOf(keys);
   }
 
-  /**
-   * Where a node may be found.
-   *
-   * @param host a name, of which all addresses count, or an address
-   * @param port of streams
-   */
-  public record Seed(String host, int port) {}
+  /** Where nodes may be found. */
+  public sealed interface Seed {
+    /**
+     * A host.
+     *
+     * @param host a name, of which all addresses count, or an address
+     * @param port of streams
+     */
+    record Host(String host, int port) implements Seed {}
+
+    /**
+     * A service of which name servers say hosts and ports (RFC 2782).
+     *
+     * @param name such as {@code _starling._tcp.example.org}
+     */
+    record Service(String name) implements Seed {}
+  }
 
   /**
    * PEM files. A node's certificate is good for its name and for the addresses that others reach it

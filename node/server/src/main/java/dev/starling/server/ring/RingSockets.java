@@ -1,6 +1,5 @@
 package dev.starling.server.ring;
 
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -9,17 +8,25 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
-/** The kinds of sockets that fit to some event loops. */
-record RingSockets(
+/**
+ * The kinds of sockets that fit to some event loops.
+ *
+ * @param datagrams UDP
+ * @param server TCP, listening
+ * @param client TCP, calling
+ */
+public record RingSockets(
     Class<? extends DatagramChannel> datagrams,
     Class<? extends ServerChannel> server,
-    Class<? extends Channel> client) {
+    Class<? extends SocketChannel> client) {
 
-  static RingSockets of(EventLoopGroup loops) {
+  /** Those of the native transport where the loops are its own. */
+  public static RingSockets of(EventLoopGroup loops) {
     return loops instanceof IoEventLoopGroup group && group.isIoType(EpollIoHandler.class)
         ? new RingSockets(
             EpollDatagramChannel.class, EpollServerSocketChannel.class, EpollSocketChannel.class)

@@ -10,6 +10,7 @@ import dev.starling.membership.Status;
 import dev.starling.membership.VersionRange;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.Role;
+import dev.starling.server.config.SeedAddress;
 import dev.starling.server.edge.Health;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.ring.RingConfig;
@@ -18,6 +19,7 @@ import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.seal.SealKey;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -66,14 +68,22 @@ final class RingParts {
     return new RingConfig(
         self(settings, epochMillis),
         info(settings, urls),
-        cluster.seedsParsed().stream()
-            .map(seed -> new RingConfig.Seed(seed.host(), seed.port()))
+        cluster.seedsParsed().stream().map(RingParts::seed).toList(),
+        cluster.nameServersParsed().stream()
+            .map(server -> new InetSocketAddress(server.host(), server.port()))
             .toList(),
         cluster.keys().stream().map(key -> SealKey.of(key.name(), key.secret().bytes())).toList(),
         cluster.keysFile(),
         new RingConfig.Certificates(
             given(cluster.certificate()), given(cluster.key()), given(cluster.authority())),
         (int) TimeUnit.SECONDS.toMillis(cluster.seedsRefreshSeconds()));
+  }
+
+  private static RingConfig.Seed seed(SeedAddress said) {
+    return switch (said) {
+      case SeedAddress.Host host -> new RingConfig.Seed.Host(host.at().host(), host.at().port());
+      case SeedAddress.Service service -> new RingConfig.Seed.Service(service.name());
+    };
   }
 
   /** The life that starts now. */

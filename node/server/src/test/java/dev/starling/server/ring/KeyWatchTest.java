@@ -38,7 +38,7 @@ final class KeyWatchTest {
             List.of());
     RingConfig.Certificates certificates = new RingConfig.Certificates(keyFile, keyFile, keyFile);
     return new RingConfig(
-        new NodeId("a", 1), info, List.of(), List.of(), keyFile, certificates, 1_000);
+        new NodeId("a", 1), info, List.of(), List.of(), List.of(), keyFile, certificates, 1_000);
   }
 
   private static String line(String name) {

@@ -41,11 +41,16 @@ public final class TestNodes {
     return new RingConfig(
         new NodeId(name, System.currentTimeMillis() << 16),
         info,
-        Arrays.stream(seeds).mapToObj(seed -> new RingConfig.Seed("localhost", seed)).toList(),
+        Arrays.stream(seeds).mapToObj(seed -> host(seed)).toList(),
+        List.of(),
         List.of(key),
         null,
         certificates,
         1_000);
+  }
+
+  private static RingConfig.Seed host(int port) {
+    return new RingConfig.Seed.Host("localhost", port);
   }
 
   /** A port that nobody listens on. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.starling.server.edge.TestNode;
+import dev.starling.server.ring.NameServer;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import java.io.IOException;
@@ -63,8 +64,45 @@ final class RingTest {
     }
   }
 
+  @Test
+  void nodeThatReachesNoSeedGoesOnTryingAndSaysSo() throws Exception {
+    Pki pki = Pki.named("authority");
+    RingConfig.Certificates certificates =
+        Pki.write(folder.resolve("seeking"), pki.issue("first", "second"), pki);
+    int one = freePort();
+    int two = freePort();
+    try (NameServer names = new NameServer();
+        TestNode seeking =
+            start(
+                certificates,
+                "second",
+                "west",
+                two,
+                "srv:_starling._tcp.example.test",
+                "cluster.nameServers=127.0.0.1:" + names.address().getPort())) {
+      awaitHealth(seeking, "\"degraded\":[\"seeds\"],\"ring\":{\"joined\":false");
+      names.service("_starling._tcp.example.test", new NameServer.Service(1, one, "localhost"));
+      awaitHealth(seeking, "\"degraded\":[\"seeds\"],\"ring\":{\"joined\":false");
+      try (TestNode first = start(certificates, "first", "west", one, one)) {
+        awaitHealth(seeking, "\"degraded\":[],\"ring\":{\"joined\":true,\"living\":{\"west\":2}}");
+        awaitHealth(first, "\"living\":{\"west\":2}");
+      }
+    }
+  }
+
   private static TestNode start(
       RingConfig.Certificates certificates, String name, String region, int port, int seed)
+      throws IOException {
+    return start(certificates, name, region, port, "localhost:" + seed);
+  }
+
+  private static TestNode start(
+      RingConfig.Certificates certificates,
+      String name,
+      String region,
+      int port,
+      String seed,
+      String... more)
       throws IOException {
     List<String> settings =
         new ArrayList<>(
@@ -74,10 +112,12 @@ final class RingTest {
                 "cluster.enabled=true",
                 "cluster.port=" + port,
                 "cluster.streamPort=" + port,
-                "cluster.seeds=localhost:" + seed,
+                "cluster.seeds=" + seed,
+                "cluster.seedsRefreshSeconds=1",
                 "cluster.keys=one=" + "k".repeat(32)));
     settings.add("cluster.certificate=" + certificates.certificate());
     settings.add("cluster.key=" + certificates.key());
+    settings.addAll(List.of(more));
     settings.add("cluster.authority=" + certificates.authority());
     return TestNode.start(settings.toArray(String[]::new));
   }

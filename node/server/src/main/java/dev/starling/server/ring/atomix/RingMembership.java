@@ -50,7 +50,7 @@ public final class RingMembership implements AutoCloseable {
         new DefaultClusterMembershipService(
             self,
             Version.from(config.info().versions().newest(), 0, 0, null),
-            new DefaultNodeDiscoveryService(bootstrap, self, new SeedDiscovery(config)),
+            new DefaultNodeDiscoveryService(bootstrap, self, new SeedDiscovery(config, loops)),
             bootstrap,
             protocol);
     service.addListener(event -> listener.accept(told(event)));

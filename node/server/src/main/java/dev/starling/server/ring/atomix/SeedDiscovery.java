@@ -10,6 +10,7 @@ import io.atomix.cluster.discovery.NodeDiscoveryEventListener;
 import io.atomix.cluster.discovery.NodeDiscoveryProvider;
 import io.atomix.utils.event.AbstractListenerManager;
 import io.atomix.utils.net.Address;
+import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,8 +28,9 @@ final class SeedDiscovery
   private final int periodMillis;
   private volatile Map<Endpoint, Node> seeds = Map.of();
 
-  SeedDiscovery(RingConfig config) {
-    this.lookup = new SeedLookup(config.seeds(), this::found);
+  SeedDiscovery(RingConfig config, EventLoopGroup loops) {
+    this.lookup =
+        new SeedLookup(config.seeds(), new SeedNames(loops, config.nameServers()), this::found);
     this.periodMillis = config.seedMillis();
   }
 
