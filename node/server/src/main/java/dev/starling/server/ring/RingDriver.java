@@ -33,6 +33,7 @@ import dev.starling.membership.swim.SwimOutput.Unreached;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -146,10 +147,7 @@ final class RingDriver implements PacketSink {
 
   @Override
   public void broken(Endpoint endpoint) {
-    NodeId peer = living(endpoint);
-    if (peer != null) {
-      step(new ConnectionBroken(peer));
-    }
+    living(endpoint).ifPresent(this::broken);
   }
 
   @Override
@@ -159,26 +157,22 @@ final class RingDriver implements PacketSink {
 
   @Override
   public void refused(Endpoint endpoint) {
-    NodeId peer = living(endpoint);
-    if (peer != null) {
-      step(new ConnectionRefused(peer));
-    }
+    living(endpoint).ifPresent(peer -> step(new ConnectionRefused(peer)));
   }
 
   @Override
   public @Nullable String nameAt(Endpoint endpoint) {
-    NodeId peer = living(endpoint);
-    return peer == null ? null : peer.name();
+    return living(endpoint).map(NodeId::name).orElse(null);
   }
 
-  private @Nullable NodeId living(Endpoint endpoint) {
+  private Optional<NodeId> living(Endpoint endpoint) {
     for (Fact fact : core.facts()) {
       NodeInfo info = fact.info();
       if (info != null && fact.status().isLive() && info.streams().equals(endpoint)) {
-        return fact.node();
+        return Optional.of(fact.node());
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private void dispatch(SwimOutput output) {

@@ -177,7 +177,8 @@ final class RingHostTest {
     start("a", "west", KEY, Pki.write(files, old.issue("a"), old), port);
     Path others = folder.resolve("new");
     RingHost b =
-        start("b", "west", KEY, Pki.write(others, next.issue("b"), next), TestNodes.freePort(), port);
+        start(
+            "b", "west", KEY, Pki.write(others, next.issue("b"), next), TestNodes.freePort(), port);
     assertStaysOutside(open.getFirst(), b);
     Pki.write(files, next.issue("a"), old, next);
     awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE));

@@ -45,8 +45,7 @@ final class CaShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Table table =
-        new Table(List.of("FILE", "SUBJECT", "ISSUER", "UNTIL", "DAYS", "NAMES"));
+    Table table = new Table(List.of("FILE", "SUBJECT", "ISSUER", "UNTIL", "DAYS", "NAMES"));
     for (Path file : files.isEmpty() ? List.of(Path.of("ca", "ca.pem")) : files) {
       try {
         for (X509Certificate one : PemFiles.certificates(file)) {

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.starling.membership.Endpoint;
-import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.NameServer;
 import dev.starling.server.ring.NameServer.Service;
+import dev.starling.server.ring.RingConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

@@ -1,0 +1,153 @@
+package dev.starling.server.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.server.cluster.DevCluster.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What happens to a cluster of nine, one thing after another, since starting it takes its time.
+ * Times are printed and not promised here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledOnOs(
+    value = {OS.LINUX, OS.MAC},
+    disabledReason = "it needs signals of POSIX")
+final class NineProcessesTest {
+  private final DevCluster cluster;
+
+  NineProcessesTest(@TempDir Path home) throws IOException {
+    cluster = DevCluster.start(home);
+  }
+
+  @AfterAll
+  void end() throws InterruptedException {
+    cluster.end();
+  }
+
+  private static boolean is(Map<String, JsonNode> members, String name, String status) {
+    JsonNode member = members.get(name);
+    return member != null && member.get("status").asText().equals(status);
+  }
+
+  private static long incarnation(Map<String, JsonNode> members, Node node) {
+    JsonNode member = members.get(node.name());
+    return member == null ? -1 : member.get("incarnation").asLong();
+  }
+
+  private static List<String> degraded(JsonNode health) {
+    return health.get("degraded").valueStream().map(JsonNode::asText).toList();
+  }
+
+  private static String gone(Node node) {
+    return node.name() + " of " + node.region() + " is gone";
+  }
+
+  private void print(String what, List<Node> observers, Instant since, String line)
+      throws IOException {
+    List<Duration> times = cluster.written(observers, since, line);
+    System.out.println(
+        what
+            + ": noticed by "
+            + times.size()
+            + " of "
+            + observers.size()
+            + " after "
+            + times.stream()
+                .map(time -> Long.toString(time.toMillis()))
+                .collect(Collectors.joining(", "))
+            + " ms");
+  }
+
+  @Test
+  @Order(1)
+  void everyNodeSeesAllNine() {
+    List<Node> all = cluster.others(List.of());
+    assertEquals(9, all.size());
+    String nine = "{\"ap-southeast-1\":3,\"eu-west-1\":3,\"us-west-2\":3}";
+    cluster.awaitHealth(
+        all,
+        health ->
+            health.get("ring").get("living").toString().equals(nine) && degraded(health).isEmpty());
+    cluster.awaitMembers(
+        all,
+        members ->
+            members.size() == 9
+                && members.keySet().stream().allMatch(name -> is(members, name, "ALIVE")));
+  }
+
+  @Test
+  @Order(2)
+  void processThatIsKilledIsDeadToAllRegions() throws Exception {
+    Node victim = cluster.node("us-west-2-3");
+    List<Node> others = cluster.others(List.of(victim));
+    Instant killed = cluster.signal("KILL", List.of(victim));
+    cluster.awaitMembers(others, members -> is(members, victim.name(), "DEAD"));
+    print("kill -9", others, killed, gone(victim));
+    cluster.awaitHealth(
+        others, health -> degraded(health).equals(List.of("node " + victim.name())));
+  }
+
+  @Test
+  @Order(3)
+  void processThatStandsStillIsDeadAndComesBackWithAHigherIncarnation() throws Exception {
+    Node victim = cluster.node("eu-west-1-2");
+    List<Node> others = cluster.others(List.of(victim, cluster.node("us-west-2-3")));
+    long before = incarnation(cluster.members(others.getFirst()), victim);
+    Instant stopped = cluster.signal("STOP", List.of(victim));
+    cluster.awaitMembers(others, members -> is(members, victim.name(), "DEAD"));
+    print("kill -STOP", others, stopped, gone(victim));
+    Instant continued = cluster.signal("CONT", List.of(victim));
+    cluster.awaitMembers(
+        others,
+        members -> is(members, victim.name(), "ALIVE") && incarnation(members, victim) > before);
+    print("kill -CONT", others, continued, victim.name() + " of " + victim.region() + " is there");
+    cluster.awaitHealth(
+        List.of(victim), health -> degraded(health).equals(List.of("node us-west-2-3")));
+  }
+
+  @Test
+  @Order(4)
+  void regionThatIsLostIsQuarantinedAndNotDead() throws Exception {
+    List<Node> lost = cluster.inRegion("ap-southeast-1");
+    List<Node> others =
+        cluster.others(List.of(lost.get(0), lost.get(1), lost.get(2), cluster.node("us-west-2-3")));
+    Instant killed = cluster.signal("KILL", lost);
+    cluster.awaitMembers(
+        others, members -> lost.stream().allMatch(node -> is(members, node.name(), "QUARANTINED")));
+    print("region killed", others, killed, "the region ap-southeast-1 is cut off");
+    cluster.awaitHealth(others, health -> degraded(health).contains("region ap-southeast-1"));
+    for (Node observer : others) {
+      List<Duration> deaths =
+          lost.stream().flatMap(node -> deaths(observer, killed, node).stream()).toList();
+      assertEquals(List.of(), deaths, observer.name());
+    }
+    assertEquals(5, others.size());
+  }
+
+  private List<Duration> deaths(Node observer, Instant since, Node dead) {
+    try {
+      return cluster.written(List.of(observer), since, gone(dead));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
