@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "sim",
     description = "Simulate the cluster on virtual time.",
     mixinStandardHelpOptions = true,
-    subcommands = {StormCommand.class, ValidateCommand.class})
+    subcommands = {StormCommand.class, ValidateCommand.class, SpeedCommand.class})
 public final class Main {
   private Main() {}
 

@@ -67,9 +67,16 @@ final class ValidateCommand implements Callable<Integer> {
               figure.what(),
               figure.expected(),
               figure.measured(),
-              figure.holds() ? "agrees" : "DIFFERS"));
+              verdict(figure)));
       holds &= figure.holds();
     }
     return holds;
+  }
+
+  private static String verdict(Figure figure) {
+    if (!figure.isHeldTo()) {
+      return "another design";
+    }
+    return figure.holds() ? "agrees" : "DIFFERS";
   }
 }

@@ -26,6 +26,16 @@ public record Figure(String what, double expected, double measured, double least
     return new Figure(what, least, measured, least, Double.POSITIVE_INFINITY);
   }
 
+  /** One that is printed and nothing more: the two designs differ. */
+  static Figure noted(String what, double expected, double measured) {
+    return new Figure(what, expected, measured, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** Whether there is anything to agree with. */
+  public boolean isHeldTo() {
+    return least > Double.NEGATIVE_INFINITY || most < Double.POSITIVE_INFINITY;
+  }
+
   /** Whether it agrees. */
   public boolean holds() {
     return measured >= least && measured <= most;

@@ -26,6 +26,7 @@ public interface Validation {
         new Infection(),
         new SwimScaling(),
         new LifeguardStalls(),
+        new PartialFailures(),
         new ClockSkew());
   }
 }
