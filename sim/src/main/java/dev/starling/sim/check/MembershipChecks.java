@@ -9,34 +9,29 @@ import dev.starling.membership.swim.SwimOutput.Changed;
 import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.Machine;
 import dev.starling.sim.node.World;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of membership: some after every change, some when all has been quiet for a while.
  */
 public final class MembershipChecks implements World.Observer {
-  private static final int MOST_VIOLATIONS = 20;
-
   private final World world;
   private final int datagramBytes;
   private final Map<String, Fact> lastSeen = new LinkedHashMap<>();
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations;
 
   /**
    * @param datagramBytes the longest datagram that is allowed
    */
-  public MembershipChecks(World world, int datagramBytes) {
+  public MembershipChecks(World world, Violations violations, int datagramBytes) {
     this.world = world;
+    this.violations = violations;
     this.datagramBytes = datagramBytes;
-  }
-
-  public List<Violation> violations() {
-    return List.copyOf(violations);
   }
 
   @Override
@@ -106,6 +101,24 @@ public final class MembershipChecks implements World.Observer {
         common = ring;
       }
     }
+    if (common != null) {
+      ownersAreSpread(common);
+    }
+  }
+
+  /** Where all live there are three zones, and three owners. */
+  private void ownersAreSpread(Ring ring) {
+    for (String region : ring.regions()) {
+      for (int shard = 0; shard < Ring.SHARDS; shard++) {
+        Set<String> zones = new TreeSet<>();
+        for (String owner : ring.owners(shard, region)) {
+          zones.add(world.topology().zone(world.numberOf(owner)));
+        }
+        if (zones.size() < Ring.OWNERS) {
+          violated("owners are in different zones", shard + ": " + ring.owners(shard, region));
+        }
+      }
+    }
   }
 
   private @Nullable String firstDisagreement() {
@@ -142,8 +155,6 @@ public final class MembershipChecks implements World.Observer {
   }
 
   private void violated(String invariant, String detail) {
-    if (violations.size() < MOST_VIOLATIONS) {
-      violations.add(new Violation(invariant, world.events().now(), detail));
-    }
+    violations.add(invariant, detail);
   }
 }

@@ -23,6 +23,23 @@ public sealed interface Fault {
   /** A clock runs too fast or too slow. */
   record Drift(int machine, double partsPerMillion, long nanos) implements Fault {}
 
+  /** A clock jumps ahead: the machine slept, and its process didn't notice. */
+  record ClockJump(int machine, long nanos) implements Fault {}
+
+  /**
+   * A process ends, and the next one remembers what was written down some time before.
+   *
+   * @param staleNanos how long before
+   */
+  record RestartWithDisk(int machine, long staleNanos, long downNanos) implements Fault {}
+
+  /** A certificate runs out: no stream to or from a machine is opened. */
+  record ExpiredCertificate(int machine, long nanos) implements Fault {}
+
+  /** One machine after the other starts again with the next version of the protocol. */
+  record RollingUpgrade(int first, int machines, long downNanos, long betweenNanos)
+      implements Fault {}
+
   /** A process ends, and starts again as a copy of its earlier self: same name, same generation. */
   record ReuseIdentity(int machine, long downNanos) implements Fault {}
 
@@ -32,16 +49,16 @@ public sealed interface Fault {
   /** Every bridge of a region ends at once. */
   record KillBridges(String region, long downNanos) implements Fault {}
 
-  /** Weather on the ways from some machines to others. */
-  record Front(BitSet from, BitSet to, Weather weather, long nanos) implements Fault {
+  /**
+   * Weather on the ways from some machines to others.
+   *
+   * @param mutual whether on the ways back, too
+   */
+  record Front(BitSet from, BitSet to, Weather weather, boolean mutual, long nanos)
+      implements Fault {
     public Front {
       from = (BitSet) from.clone();
       to = (BitSet) to.clone();
     }
-  }
-
-  /** What a fault is called in tables. */
-  default String kind() {
-    return getClass().getSimpleName();
   }
 }

@@ -1,14 +1,19 @@
 package dev.starling.sim.fault;
 
+import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
+import dev.starling.sim.fault.Fault.ClockJump;
 import dev.starling.sim.fault.Fault.CrashLoop;
 import dev.starling.sim.fault.Fault.Drift;
+import dev.starling.sim.fault.Fault.ExpiredCertificate;
 import dev.starling.sim.fault.Fault.Front;
 import dev.starling.sim.fault.Fault.Kill;
 import dev.starling.sim.fault.Fault.KillBridges;
 import dev.starling.sim.fault.Fault.Pause;
 import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.RestartWithDisk;
 import dev.starling.sim.fault.Fault.ReuseIdentity;
+import dev.starling.sim.fault.Fault.RollingUpgrade;
 import dev.starling.sim.fault.Fault.SlowCpu;
 import dev.starling.sim.fault.Fault.StaleSeeds;
 import dev.starling.sim.network.Rule;
@@ -26,8 +31,9 @@ import java.util.Set;
 public final class FaultRunner {
   private final World world;
   private final List<Integer> seeds;
-  private final Map<Planned, Rule> fronts = new LinkedHashMap<>();
+  private final Map<Planned, List<Rule>> fronts = new LinkedHashMap<>();
   private final Set<Planned> effective = new LinkedHashSet<>();
+  private final Set<Integer> misled = new LinkedHashSet<>();
   private final List<Runnable> undone = new ArrayList<>();
   private boolean over;
 
@@ -55,14 +61,17 @@ public final class FaultRunner {
       world.machine(number).goOn();
       if (!world.machine(number).isUp()) {
         world.start(number, seeds);
+      } else if (misled.contains(number)) {
+        // Discovery is asked again and again, and is right by now.
+        world.discover(number, seeds);
       }
     }
   }
 
   /** The faults that did something. */
   public Set<Planned> effective() {
-    fronts.forEach((planned, rule) -> {
-      if (rule.caught() > 0) {
+    fronts.forEach((planned, rules) -> {
+      if (rules.stream().anyMatch(rule -> rule.caught() > 0)) {
         effective.add(planned);
       }
     });
@@ -80,6 +89,10 @@ public final class FaultRunner {
       case Pause pause -> pause(planned, pause);
       case SlowCpu slow -> slow(planned, slow);
       case Drift drift -> drift(planned, drift);
+      case ClockJump jump -> jump(planned, jump);
+      case RestartWithDisk restart -> restart(planned, restart);
+      case ExpiredCertificate expired -> expire(planned, expired);
+      case RollingUpgrade upgrade -> upgrade(planned, upgrade, 0);
       case ReuseIdentity reuse -> reuse(planned, reuse);
       case StaleSeeds stale -> stale(planned, stale);
       case KillBridges bridges -> killBridges(planned, bridges);
@@ -135,16 +148,79 @@ public final class FaultRunner {
 
   private void slow(Planned planned, SlowCpu slow) {
     Machine machine = world.machine(slow.machine());
-    effective.add(planned);
-    machine.slowDown(slow.stepNanos());
-    until(slow.nanos(), () -> machine.slowDown(0));
+    if (machine.isUp()) {
+      effective.add(planned);
+      machine.slowDown(slow.stepNanos());
+      until(slow.nanos(), () -> machine.slowDown(0));
+    }
   }
 
   private void drift(Planned planned, Drift drift) {
     Machine machine = world.machine(drift.machine());
-    effective.add(planned);
-    machine.clock().drift(drift.partsPerMillion(), world.events().now());
-    until(drift.nanos(), () -> machine.clock().drift(0, world.events().now()));
+    if (machine.isUp()) {
+      effective.add(planned);
+      machine.clock().drift(drift.partsPerMillion(), world.events().now());
+      until(drift.nanos(), () -> machine.clock().drift(0, world.events().now()));
+    }
+  }
+
+  private void jump(Planned planned, ClockJump jump) {
+    Machine machine = world.machine(jump.machine());
+    if (machine.isUp()) {
+      effective.add(planned);
+      machine.clock().jump(jump.nanos(), world.events().now());
+    }
+  }
+
+  private void restart(Planned planned, RestartWithDisk restart) {
+    CoreUnderTest core = world.machine(restart.machine()).core();
+    if (core == null) {
+      return;
+    }
+    List<Fact> written = core.facts();
+    world
+        .events()
+        .after(
+            restart.staleNanos(),
+            () -> {
+              if (!over && stop(planned, restart.machine(), false)) {
+                world
+                    .events()
+                    .after(restart.downNanos(), () -> startRemembering(restart.machine(), written));
+              }
+            });
+  }
+
+  private void startRemembering(int machine, List<Fact> written) {
+    if (!over && !world.machine(machine).isUp()) {
+      world.start(machine, seeds, written);
+    }
+  }
+
+  private void expire(Planned planned, ExpiredCertificate expired) {
+    Machine machine = world.machine(expired.machine());
+    if (machine.isUp()) {
+      long before = machine.refusedStreams();
+      machine.refuseStreams(true);
+      until(
+          expired.nanos(),
+          () -> {
+            machine.refuseStreams(false);
+            if (machine.refusedStreams() > before) {
+              effective.add(planned);
+            }
+          });
+    }
+  }
+
+  private void upgrade(Planned planned, RollingUpgrade upgrade, int done) {
+    int machine = (upgrade.first() + done) % world.size();
+    if (over || done == upgrade.machines()) {
+      return;
+    }
+    world.upgrade(machine);
+    end(planned, machine, false, upgrade.downNanos());
+    world.events().after(upgrade.betweenNanos(), () -> upgrade(planned, upgrade, done + 1));
   }
 
   private void reuse(Planned planned, ReuseIdentity reuse) {
@@ -164,6 +240,7 @@ public final class FaultRunner {
 
   private void stale(Planned planned, StaleSeeds stale) {
     if (stop(planned, stale.machine(), false)) {
+      misled.add(stale.machine());
       world
           .events()
           .after(stale.downNanos(), () -> startAgain(stale.machine(), List.of(stale.machine())));
@@ -180,10 +257,14 @@ public final class FaultRunner {
   }
 
   private void blow(Planned planned, Front front) {
-    Rule rule = new Rule(front.from(), front.to(), front.weather());
-    fronts.put(planned, rule);
-    world.network().add(rule);
-    until(front.nanos(), () -> world.network().remove(rule));
+    List<Rule> rules = new ArrayList<>();
+    rules.add(new Rule(front.from(), front.to(), front.weather()));
+    if (front.mutual()) {
+      rules.add(new Rule(front.to(), front.from(), front.weather()));
+    }
+    fronts.put(planned, rules);
+    rules.forEach(world.network()::add);
+    until(front.nanos(), () -> rules.forEach(world.network()::remove));
   }
 
   private void until(long nanos, Runnable undo) {

@@ -1,4 +1,8 @@
 package dev.starling.sim.fault;
 
-/** A fault and when it happens. */
-public record Planned(long atNanos, Fault fault) {}
+/**
+ * A fault and when it happens.
+ *
+ * @param kind what it is called in tables
+ */
+public record Planned(long atNanos, String kind, Fault fault) {}

@@ -18,6 +18,9 @@ public final class Network {
   private static final long RETRY = SECOND / 5;
   private static final int SMALLEST_PIPE = 1_000;
 
+  /** What a narrow way's queue holds at most. */
+  private static final long QUEUE = 2 * SECOND;
+
   private final EventQueue events;
   private final Topology topology;
   private final RandomGenerator random;
@@ -70,7 +73,7 @@ public final class Network {
     long extra = 0;
     for (Rule rule : rules) {
       if (rule.concerns(from, to)) {
-        if (isLost(rule, from, to)) {
+        if (isLost(rule, from, to) || isTooMuch(rule, from, to, bytes.length)) {
           rule.count();
           return;
         }
@@ -190,6 +193,14 @@ public final class Network {
       }
     }
     return happens(weather.loss()) || happens(weather.corrupt());
+  }
+
+  /** Datagrams only: a stream cuts its messages to what fits, and waits. */
+  private boolean isTooMuch(Rule rule, int from, int to, int bytes) {
+    Weather weather = rule.weather();
+    boolean full =
+        weather.bytesPerSecond() > 0 && rule.way(from, to).busyUntilNanos - events.now() > QUEUE;
+    return full || (weather.mtuBytes() > 0 && bytes > weather.mtuBytes());
   }
 
   private boolean isDoubled(Rule rule) {

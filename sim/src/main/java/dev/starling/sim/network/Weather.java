@@ -13,6 +13,7 @@ package dev.starling.sim.network;
  * @param delayNanos added to each way
  * @param spreadNanos how much more at most, at random: datagrams overtake each other
  * @param bytesPerSecond what gets through a second; 0: no cap
+ * @param mtuBytes the longest datagram that gets through; 0: any
  */
 public record Weather(
     boolean blocks,
@@ -24,36 +25,41 @@ public record Weather(
     double corrupt,
     long delayNanos,
     long spreadNanos,
-    long bytesPerSecond) {
-  private static final Weather FAIR = new Weather(false, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long bytesPerSecond,
+    int mtuBytes) {
+  private static final Weather FAIR = new Weather(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   public static Weather blocked() {
-    return new Weather(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Weather(true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   public static Weather lossy(double share) {
-    return new Weather(false, share, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Weather(false, share, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Mostly fair, with bursts of so many packets on average in which that share is lost. */
   public static Weather bursty(double share, double startChance, double packets) {
-    return new Weather(false, 0, share, startChance, 1 / packets, 0, 0, 0, 0, 0);
+    return new Weather(false, 0, share, startChance, 1 / packets, 0, 0, 0, 0, 0, 0);
   }
 
   public static Weather doubling(double share) {
-    return new Weather(false, 0, 0, 0, 0, share, 0, 0, 0, 0);
+    return new Weather(false, 0, 0, 0, 0, share, 0, 0, 0, 0, 0);
   }
 
   public static Weather corrupting(double share) {
-    return new Weather(false, 0, 0, 0, 0, 0, share, 0, 0, 0);
+    return new Weather(false, 0, 0, 0, 0, 0, share, 0, 0, 0, 0);
   }
 
   public static Weather slow(long delayNanos, long spreadNanos) {
-    return new Weather(false, 0, 0, 0, 0, 0, 0, delayNanos, spreadNanos, 0);
+    return new Weather(false, 0, 0, 0, 0, 0, 0, delayNanos, spreadNanos, 0, 0);
   }
 
   public static Weather narrow(long bytesPerSecond) {
-    return new Weather(false, 0, 0, 0, 0, 0, 0, 0, 0, bytesPerSecond);
+    return new Weather(false, 0, 0, 0, 0, 0, 0, 0, 0, bytesPerSecond, 0);
+  }
+
+  public static Weather small(int mtuBytes) {
+    return new Weather(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, mtuBytes);
   }
 
   public static Weather fair() {

@@ -2,7 +2,7 @@ package dev.starling.sim.node;
 
 /**
  * A machine's monotonic clock: it starts anywhere and runs a little too fast or too slow. Its rate
- * may change while it runs; it never goes back.
+ * may change while it runs, and it may jump; it never goes back.
  */
 public final class LocalClock {
   private static final double MILLION = 1e6;
@@ -30,6 +30,12 @@ public final class LocalClock {
     baseLocalNanos = local(virtualNanos);
     baseVirtualNanos = virtualNanos;
     rate = 1 + partsPerMillion / MILLION;
+  }
+
+  /** It goes forward at once, as after a machine's sleep. */
+  public void jump(long nanos, long virtualNanos) {
+    baseLocalNanos = local(virtualNanos) + nanos;
+    baseVirtualNanos = virtualNanos;
   }
 
   /** What it shows then. */

@@ -39,6 +39,8 @@ public final class Machine {
   private long wakeAtNanos = Long.MAX_VALUE;
   private long timerNanos = Long.MAX_VALUE;
   private long life;
+  private boolean refusesStreams;
+  private long refusedStreams;
 
   /** What a machine needs of the world. */
   public interface Surroundings {
@@ -159,6 +161,21 @@ public final class Machine {
   /** From now on each step takes so long, and others wait for it. */
   public void slowDown(long nanosPerStep) {
     stepNanos = nanosPerStep;
+  }
+
+  /** Whether its certificate has run out: no stream to or from it is opened. */
+  public void refuseStreams(boolean refuse) {
+    refusesStreams = refuse;
+  }
+
+  /** How many streams failed on that account. */
+  public long refusedStreams() {
+    return refusedStreams;
+  }
+
+  boolean refusesStreams() {
+    refusedStreams += refusesStreams ? 1 : 0;
+    return refusesStreams;
   }
 
   /** Something comes to the node. */

@@ -18,12 +18,9 @@ import dev.starling.sim.kernel.Trace;
 import dev.starling.sim.network.Network;
 import dev.starling.sim.network.Topology;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** All machines, the network between them, and who watches. Single-threaded. */
 public final class World {
@@ -37,8 +34,7 @@ public final class World {
   private final Network network;
   private final Machine[] machines;
   private final Directory directory;
-  private final NodeId[] lastIds;
-  private final Map<NodeId, Long> endedIncarnations = new LinkedHashMap<>();
+  private final Lives lives;
   private final List<Observer> observers = new ArrayList<>();
   private final List<Wiretap> taps = new ArrayList<>();
   private long generations;
@@ -63,7 +59,7 @@ public final class World {
     int hosts = topology.hosts();
     machines = new Machine[hosts];
     directory = new Directory(topology);
-    lastIds = new NodeId[hosts];
+    lives = new Lives(hosts);
     RandomGenerator clocks = seeds.stream("clocks");
     for (int host = 0; host < hosts; host++) {
       LocalClock clock = new LocalClock(clocks.nextLong(SECOND * 1_000));
@@ -106,12 +102,7 @@ public final class World {
 
   /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
   public long highestIncarnation(int number, NodeId id) {
-    CoreUnderTest core = machines[number].core();
-    long ended = endedIncarnations.getOrDefault(id, -1L);
-    if (core == null || !core.self().equals(id)) {
-      return ended;
-    }
-    return Math.max(ended, core.selfFact().incarnation());
+    return lives.highestIncarnation(machines[number].core(), id);
   }
 
   /** Lets somebody see what is sent. */
@@ -134,10 +125,22 @@ public final class World {
     NodeId id = new NodeId(topology.name(number), generation);
     RandomGenerator random = seeds.stream("node " + number + " " + generation);
     CoreUnderTest core = factory.start(id, info(number), random, machine.localNanos());
-    lastIds[number] = id;
+    lives.begin(number, id);
     machine.start(core);
-    machine.give(new Seek(seedMachines.stream().map(seed -> directory.streams(seed)).toList()));
+    discover(number, seedMachines);
     return core;
+  }
+
+  /** Tells a node where others may be found. */
+  public void discover(int number, List<Integer> seedMachines) {
+    machines[number].give(
+        new Seek(seedMachines.stream().map(seed -> directory.streams(seed)).toList()));
+  }
+
+  /** Starts a node under a new generation, which remembers what an earlier one wrote down. */
+  public void start(int number, List<Integer> seedMachines, List<Fact> remembered) {
+    start(number, seedMachines);
+    machines[number].give(new Remember(remembered));
   }
 
   /** Starts everybody, with the first machine of each region as seeds. */
@@ -172,9 +175,12 @@ public final class World {
 
   /** Ends a process: its machine goes on, and tells everybody whose connections it held. */
   public void kill(int number) {
-    remember(number);
+    lives.end(number, machines[number].core());
     machines[number].crash(false);
-    NodeId dead = lastIds[number];
+    NodeId dead = lives.last(number);
+    if (dead == null) {
+      return;
+    }
     for (Machine peer : machines) {
       if (peer.number() != number && peer.isUp() && bothWays(number, peer.number())) {
         long there = network.transit(number, peer.number());
@@ -187,8 +193,15 @@ public final class World {
 
   /** Ends a machine without a sound. */
   public void powerOff(int number) {
-    remember(number);
+    lives.end(number, machines[number].core());
     machines[number].crash(true);
+  }
+
+  /**
+   * From its next start on a machine runs the next version, which says more than this one knows.
+   */
+  public void upgrade(int number) {
+    directory.upgrade(number);
   }
 
   /** What a node on a machine says of itself. */
@@ -197,17 +210,9 @@ public final class World {
   }
 
   private void refuse(Machine peer, int number, NodeId dead) {
-    boolean sameLife = dead.equals(lastIds[number]);
+    boolean sameLife = dead.equals(lives.last(number));
     if (sameLife && !machines[number].isUp() && bothWays(number, peer.number())) {
       peer.give(new ConnectionRefused(dead));
-    }
-  }
-
-  private void remember(int number) {
-    CoreUnderTest core = machines[number].core();
-    if (core != null) {
-      endedIncarnations.merge(core.self(), core.selfFact().incarnation(), Math::max);
-      lastIds[number] = core.self();
     }
   }
 
@@ -224,7 +229,7 @@ public final class World {
 
     @Override
     public boolean stream(int from, int to, byte[] bytes) {
-      if (!machines[to].isUp()) {
+      if (!machines[to].isUp() || fails(from, to)) {
         return false;
       }
       trace.add(events.now(), to, bytes);
@@ -239,7 +244,8 @@ public final class World {
 
     @Override
     public void refused(int from, int to) {
-      tell(from, to, ConnectionRefused::new);
+      // A failed handshake is no sign that nobody listens.
+      tell(from, to, fails(from, to) ? ConnectionBroken::new : ConnectionRefused::new);
     }
 
     @Override
@@ -249,17 +255,18 @@ public final class World {
 
     @Override
     public void send(int from, Send send, byte[] bytes) {
+      byte[] sent = directory.inItsVersion(from, bytes);
       for (Wiretap tap : taps) {
-        tap.sent(from, send, bytes.length);
+        tap.sent(from, send, sent.length);
       }
       int to = directory.numberOf(send.to().host());
       if (to < 0) {
         return;
       }
       if (send.channel() == Channel.DATAGRAM) {
-        network.sendDatagram(from, to, bytes);
+        network.sendDatagram(from, to, sent);
       } else {
-        network.sendStream(from, to, bytes);
+        network.sendStream(from, to, sent);
       }
     }
 
@@ -277,8 +284,12 @@ public final class World {
       return directory.datagrams(machine);
     }
 
+    private boolean fails(int from, int to) {
+      return machines[to].refusesStreams() || machines[from].refusesStreams();
+    }
+
     private void tell(int from, int to, Function<NodeId, SwimInput> input) {
-      @Nullable NodeId peer = lastIds[to];
+      NodeId peer = lives.last(to);
       if (peer != null) {
         machines[from].give(input.apply(peer));
       }

@@ -6,7 +6,10 @@ import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Departed;
 import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.sim.check.MembershipChecks;
+import dev.starling.sim.check.Promises;
+import dev.starling.sim.check.Quiet;
 import dev.starling.sim.check.Violation;
+import dev.starling.sim.check.Violations;
 import dev.starling.sim.fault.FaultRunner;
 import dev.starling.sim.fault.Planned;
 import dev.starling.sim.kernel.Seeds;
@@ -22,15 +25,19 @@ import java.util.random.RandomGenerator;
 public final class Storm {
   private static final long SECOND = 1_000_000_000L;
   private static final long CALM = 10 * SECOND;
-  private static final long QUIET = 40 * SECOND;
+  private static final long QUIET = 30 * SECOND;
   private static final long LOOK = SECOND / 4;
 
   private final World world;
   private final FaultRunner faults;
+  private final Violations violations;
   private final MembershipChecks checks;
+  private final Promises promises;
+  private final Quiet quiet;
   private final List<Planned> schedule;
   private final List<Integer> seedMachines;
   private final long stormNanos;
+  private boolean restarting = true;
 
   /**
    * What came of it.
@@ -64,8 +71,13 @@ public final class Storm {
     world = new World(seed, topology, CoreUnderTest.twoTiers(region, wan, regions));
     seedMachines = seedMachines(topology);
     faults = new FaultRunner(world, seedMachines);
-    checks = new MembershipChecks(world, region.bounds().datagramBytes());
+    violations = new Violations(world);
+    checks = new MembershipChecks(world, violations, region.bounds().datagramBytes());
+    promises = new Promises(world, violations);
+    quiet = new Quiet(world, violations);
     world.watch(checks);
+    world.watch(promises);
+    world.watch(quiet);
     world.watch((machine, output) -> obey(machine.number(), output));
     stormNanos = (20 + shape.nextInt(20)) * SECOND;
     RandomGenerator random = world.seeds().stream("faults");
@@ -83,13 +95,21 @@ public final class Storm {
     look(healAt);
     faults.heal();
     long healed = -1;
-    while (world.events().now() < healAt + QUIET && checks.violations().isEmpty()) {
+    while (world.events().now() < healAt + QUIET && violations.isEmpty()) {
       look(world.events().now() + LOOK);
       if (healed < 0 && checks.allAgree()) {
         healed = world.events().now() - healAt;
       }
     }
     checks.inTheEnd();
+    if (violations.isEmpty()) {
+      quiet.begin();
+      look(world.events().now() + CALM);
+      quiet.judgeTraffic();
+      restarting = false;
+      new Epilogue(world, quiet, violations).run();
+      promises.inTheEnd();
+    }
     return new Outcome(
         world.seeds().seed(),
         world.trace().hex(),
@@ -98,7 +118,7 @@ public final class Storm {
         healed,
         world.events().happened(),
         world.events().now(),
-        checks.violations());
+        violations.all());
   }
 
   private void look(long untilNanos) {
@@ -125,7 +145,7 @@ public final class Storm {
   }
 
   private void startIfDown(int number) {
-    if (!world.machine(number).isUp()) {
+    if (restarting && !world.machine(number).isUp()) {
       world.start(number, seedMachines);
     }
   }

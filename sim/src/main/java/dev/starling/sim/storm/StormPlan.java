@@ -1,14 +1,18 @@
 package dev.starling.sim.storm;
 
 import dev.starling.sim.fault.Fault;
+import dev.starling.sim.fault.Fault.ClockJump;
 import dev.starling.sim.fault.Fault.CrashLoop;
 import dev.starling.sim.fault.Fault.Drift;
+import dev.starling.sim.fault.Fault.ExpiredCertificate;
 import dev.starling.sim.fault.Fault.Front;
 import dev.starling.sim.fault.Fault.Kill;
 import dev.starling.sim.fault.Fault.KillBridges;
 import dev.starling.sim.fault.Fault.Pause;
 import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.RestartWithDisk;
 import dev.starling.sim.fault.Fault.ReuseIdentity;
+import dev.starling.sim.fault.Fault.RollingUpgrade;
 import dev.starling.sim.fault.Fault.SlowCpu;
 import dev.starling.sim.fault.Fault.StaleSeeds;
 import dev.starling.sim.fault.Planned;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,15 +44,25 @@ final class StormPlan {
     PAUSE,
     SLOW_CPU,
     DRIFT,
+    CLOCK_JUMP,
+    RESTART_WITH_DISK,
+    RESTART_WITH_STALE_DISK,
+    EXPIRED_CERTIFICATE,
+    ROLLING_UPGRADE,
     REUSE_IDENTITY,
     STALE_SEEDS,
     KILL_BRIDGES,
     CUT_NODE,
+    SPLIT_NODE,
+    SPLIT_REGION,
     CUT_ONE_WAY,
     CUT_ZONE,
     CUT_REGION,
     CUT_TRIANGLE,
     CLOG,
+    CLOG_LINK,
+    HEAVY_LOSS,
+    SMALL_MTU,
     LOSS,
     BURSTS,
     DOUBLING,
@@ -67,7 +82,8 @@ final class StormPlan {
     List<Planned> schedule = new ArrayList<>();
     for (int i = 0; i < faults; i++) {
       Kind kind = kinds.get(random.nextInt(kinds.size()));
-      schedule.add(new Planned(random.nextLong(beginNanos, endNanos), fault(kind)));
+      String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      schedule.add(new Planned(random.nextLong(beginNanos, endNanos), name, fault(kind)));
     }
     schedule.sort(Comparator.comparingLong(Planned::atNanos));
     return schedule;
@@ -92,10 +108,17 @@ final class StormPlan {
       case POWER_OFF -> new PowerOff(machine, between(SECOND, 20 * SECOND));
       case CRASH_LOOP ->
           new CrashLoop(machine, 2 + random.nextInt(4), between(SECOND, 4 * SECOND), SECOND);
-      case PAUSE -> new Pause(machine, logarithmic(50 * MILLI, 30 * SECOND));
+      case PAUSE -> new Pause(machine, logarithmic(50 * MILLI, 600 * SECOND));
       case SLOW_CPU ->
           new SlowCpu(machine, logarithmic(MILLI, 100 * MILLI), between(SECOND, 10 * SECOND));
       case DRIFT -> new Drift(machine, random.nextDouble(-2_000, 2_000), 20 * SECOND);
+      case CLOCK_JUMP -> new ClockJump(machine, logarithmic(50 * MILLI, 60 * SECOND));
+      case RESTART_WITH_DISK -> new RestartWithDisk(machine, 0, between(SECOND, 10 * SECOND));
+      case RESTART_WITH_STALE_DISK ->
+          new RestartWithDisk(machine, between(SECOND, 10 * SECOND), between(SECOND, 10 * SECOND));
+      case EXPIRED_CERTIFICATE -> new ExpiredCertificate(machine, between(5 * SECOND, 20 * SECOND));
+      case ROLLING_UPGRADE ->
+          new RollingUpgrade(machine, 2 + random.nextInt(4), between(SECOND, 3 * SECOND), SECOND);
       case REUSE_IDENTITY -> new ReuseIdentity(machine, between(SECOND, 10 * SECOND));
       case STALE_SEEDS -> new StaleSeeds(machine, between(SECOND, 10 * SECOND));
       case KILL_BRIDGES ->
@@ -110,21 +133,27 @@ final class StormPlan {
     BitSet all = all();
     return switch (kind) {
       case CUT_NODE -> apart(one, nanos);
+      case SPLIT_NODE -> split(one, nanos);
+      case SPLIT_REGION -> split(region(machine), nanos);
       case CUT_ONE_WAY ->
           random.nextBoolean()
-              ? new Front(one, some(), Weather.blocked(), nanos)
-              : new Front(some(), one, Weather.blocked(), nanos);
+              ? front(one, some(), Weather.blocked(), nanos)
+              : front(some(), one, Weather.blocked(), nanos);
       case CUT_ZONE -> apart(zone(machine), nanos);
       case CUT_REGION -> apart(region(machine), nanos);
       case CUT_TRIANGLE -> triangle(nanos);
-      case CLOG -> new Front(one, some(), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
-      case LOSS -> new Front(all, all, Weather.lossy(random.nextDouble(0.01, 0.4)), nanos);
-      case BURSTS -> new Front(all, all, Weather.bursty(0.8, 0.02, 10), nanos);
-      case DOUBLING -> new Front(all, all, Weather.doubling(0.3), nanos);
-      case OVERTAKING -> new Front(all, all, Weather.slow(0, 100 * MILLI), nanos);
-      case DAMAGE -> new Front(one, all, Weather.corrupting(random.nextDouble(0.05, 0.5)), nanos);
-      case SPIKE -> new Front(some(), all, Weather.slow(300 * MILLI, 50 * MILLI), nanos);
-      default -> new Front(one, all, Weather.narrow(between(2_000, 20_000)), nanos);
+      case CLOG_LINK ->
+          front(one, only(other(machine)), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
+      case HEAVY_LOSS -> front(all, all, Weather.lossy(random.nextDouble(0.4, 0.8)), nanos);
+      case SMALL_MTU -> front(some(), all, Weather.small(200 + random.nextInt(400)), nanos);
+      case CLOG -> front(one, some(), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
+      case LOSS -> front(all, all, Weather.lossy(random.nextDouble(0.01, 0.4)), nanos);
+      case BURSTS -> front(all, all, Weather.bursty(0.8, 0.02, 10), nanos);
+      case DOUBLING -> front(all, all, Weather.doubling(0.3), nanos);
+      case OVERTAKING -> front(all, all, Weather.slow(0, 100 * MILLI), nanos);
+      case DAMAGE -> front(one, all, Weather.corrupting(random.nextDouble(0.05, 0.5)), nanos);
+      case SPIKE -> front(some(), all, Weather.slow(300 * MILLI, 50 * MILLI), nanos);
+      default -> front(one, all, Weather.narrow(between(2_000, 20_000)), nanos);
     };
   }
 
@@ -139,7 +168,22 @@ final class StormPlan {
         default -> {}
       }
     }
-    return new Front(first, second, Weather.blocked(), nanos);
+    return new Front(first, second, Weather.blocked(), true, nanos);
+  }
+
+  /** Nothing gets in or out. */
+  private Fault split(BitSet set, long nanos) {
+    BitSet others = all();
+    others.andNot(set);
+    return new Front(set, others, Weather.blocked(), true, nanos);
+  }
+
+  private static Front front(BitSet from, BitSet to, Weather weather, long nanos) {
+    return new Front(from, to, weather, false, nanos);
+  }
+
+  private int other(int machine) {
+    return (machine + 1 + random.nextInt(topology.hosts() - 1)) % topology.hosts();
   }
 
   /** Nothing gets out of a set; what goes in has nobody to answer to. */
@@ -147,8 +191,8 @@ final class StormPlan {
     BitSet others = all();
     others.andNot(set);
     return random.nextBoolean()
-        ? new Front(set, others, Weather.blocked(), nanos)
-        : new Front(others, set, Weather.blocked(), nanos);
+        ? front(set, others, Weather.blocked(), nanos)
+        : front(others, set, Weather.blocked(), nanos);
   }
 
   private BitSet only(int machine) {
