@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "sim",
     description = "Simulate the cluster on virtual time.",
     mixinStandardHelpOptions = true,
-    subcommands = {StormCommand.class, ValidateCommand.class, SpeedCommand.class})
+    subcommands = {
+      ListCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      ValidateCommand.class,
+      SpeedCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -8,7 +8,6 @@ import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.sim.check.MembershipChecks;
 import dev.starling.sim.check.Promises;
 import dev.starling.sim.check.Quiet;
-import dev.starling.sim.check.Violation;
 import dev.starling.sim.check.Violations;
 import dev.starling.sim.fault.FaultRunner;
 import dev.starling.sim.fault.Planned;
@@ -17,12 +16,17 @@ import dev.starling.sim.network.Regions;
 import dev.starling.sim.network.Topology;
 import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.World;
+import dev.starling.sim.scenario.Outcome;
+import dev.starling.sim.scenario.Simulation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** One seed: calm, storm, heal, quiet, check. */
-public final class Storm {
+public final class Storm implements Simulation {
   private static final long SECOND = 1_000_000_000L;
   private static final long CALM = 10 * SECOND;
   private static final long QUIET = 30 * SECOND;
@@ -38,25 +42,6 @@ public final class Storm {
   private final List<Integer> seedMachines;
   private final long stormNanos;
   private boolean restarting = true;
-
-  /**
-   * What came of it.
-   *
-   * @param trace the hash of everything that happened
-   * @param planned how many faults were planned, of which {@code effective} did something
-   * @param healedNanos how long after the heal all views were equal and true; negative: not in time
-   * @param events how many events happened
-   * @param virtualNanos how long it lasted
-   */
-  public record Outcome(
-      long seed,
-      String trace,
-      int planned,
-      int effective,
-      long healedNanos,
-      long events,
-      long virtualNanos,
-      List<Violation> violations) {}
 
   public Storm(long seed) {
     this(seed, SwimConfig.region(), SwimConfig.wan(), RegionConfig.standard());
@@ -86,7 +71,12 @@ public final class Storm {
     faults.plan(schedule);
   }
 
-  /** Runs it. */
+  @Override
+  public World world() {
+    return world;
+  }
+
+  @Override
   public Outcome run() {
     for (int number = 0; number < world.size(); number++) {
       world.start(number, seedMachines);
@@ -112,13 +102,20 @@ public final class Storm {
     }
     return new Outcome(
         world.seeds().seed(),
+        world.size(),
         world.trace().hex(),
-        schedule.size(),
-        faults.effective().size(),
+        kinds(schedule),
+        kinds(faults.effective()),
         healed,
         world.events().happened(),
         world.events().now(),
         violations.all());
+  }
+
+  private static SortedMap<String, Integer> kinds(Collection<Planned> faults) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    faults.forEach(planned -> counts.merge(planned.kind(), 1, Integer::sum));
+    return counts;
   }
 
   private void look(long untilNanos) {

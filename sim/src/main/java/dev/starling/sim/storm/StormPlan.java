@@ -145,7 +145,7 @@ final class StormPlan {
       case CLOG_LINK ->
           front(one, only(other(machine)), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
       case HEAVY_LOSS -> front(all, all, Weather.lossy(random.nextDouble(0.4, 0.8)), nanos);
-      case SMALL_MTU -> front(some(), all, Weather.small(200 + random.nextInt(400)), nanos);
+      case SMALL_MTU -> front(some(), all, Weather.small(100 + random.nextInt(300)), nanos);
       case CLOG -> front(one, some(), Weather.slow(between(SECOND, 5 * SECOND), 1), nanos);
       case LOSS -> front(all, all, Weather.lossy(random.nextDouble(0.01, 0.4)), nanos);
       case BURSTS -> front(all, all, Weather.bursty(0.8, 0.02, 10), nanos);
@@ -228,7 +228,8 @@ final class StormPlan {
     for (int host = 0; host < topology.hosts(); host++) {
       set.set(host, topology.region(host).equals(topology.region(machine)));
     }
-    return set;
+    // Nothing is outside of a single region.
+    return set.cardinality() == topology.hosts() ? zone(machine) : set;
   }
 
   private long between(long least, long most) {

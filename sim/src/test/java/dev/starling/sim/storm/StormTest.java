@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
-import dev.starling.sim.storm.Storm.Outcome;
+import dev.starling.sim.scenario.Outcome;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,10 @@ class StormTest {
   @Test
   void stormsAreLongAndFullOfFaults() {
     List<Outcome> outcomes = LongStream.range(1, 12).mapToObj(s -> new Storm(s).run()).toList();
-    int[] effective = outcomes.stream().mapToInt(Outcome::effective).sorted().toArray();
+    int[] effective = outcomes.stream().mapToInt(Outcome::effectiveFaults).sorted().toArray();
     assertTrue(effective[effective.length / 2] >= 10, () -> outcomes.toString());
     assertTrue(outcomes.stream().allMatch(outcome -> outcome.virtualNanos() >= MINUTE));
+    assertTrue(outcomes.stream().allMatch(outcome -> outcome.nodes() >= 9));
   }
 
   @Test
