@@ -1,6 +1,8 @@
 package dev.starling.proto.ring;
 
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
@@ -36,6 +38,10 @@ public final class PacketReader {
   /** How many facts a packet may carry. */
   public static final int MAX_FACTS = 4_096;
 
+  /** What a later version says is not kept: it would take a hundred times its size. */
+  private static final Parser<dev.starling.proto.ring.v1.Packet> SKIPPING =
+      DiscardUnknownFieldsParser.wrap(dev.starling.proto.ring.v1.Packet.parser());
+
   private PacketReader() {}
 
   /**
@@ -46,7 +52,7 @@ public final class PacketReader {
    */
   public static @Nullable Packet read(ByteBuffer bytes) {
     try {
-      return packet(dev.starling.proto.ring.v1.Packet.parseFrom(bytes));
+      return packet(SKIPPING.parseFrom(bytes));
     } catch (InvalidProtocolBufferException malformed) {
       return null;
     }

@@ -30,15 +30,4 @@ class PacketCodecTest {
     Fact fact = Packets.fact(choices);
     assertTrue(Sizes.of(fact) <= Sizes.LARGEST_FACT, fact::toString);
   }
-
-  @Property(tries = 5_000)
-  void mutatedPacketsAreReadOrRefused(Choices choices) {
-    byte[] bytes = PacketWriter.write(Packets.any(choices));
-    for (int i = choices.between(1, 8); i > 0; i--) {
-      bytes[choices.between(0, bytes.length - 1)] = (byte) choices.between(0, 255);
-    }
-    int length = choices.nextBoolean() ? bytes.length : choices.between(0, bytes.length);
-    Packet read = PacketReader.read(ByteBuffer.wrap(bytes, 0, length));
-    assertTrue(read == null || read.facts().size() <= PacketReader.MAX_FACTS);
-  }
 }
