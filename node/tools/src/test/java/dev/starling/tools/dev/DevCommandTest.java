@@ -9,7 +9,6 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import dev.starling.tools.Context;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,8 +29,8 @@ final class DevCommandTest {
   private String port = "";
 
   @BeforeEach
-  void chooseAPort() throws IOException {
-    port = Integer.toString(StandInNode.freePort());
+  void chooseAPort() {
+    port = Integer.toString(StandInNode.freeBasePort());
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 
 /**
@@ -71,6 +73,26 @@ final class StandInNode {
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** A base port of which a small cluster finds all its ports free; below those of clients. */
+  static int freeBasePort() {
+    while (true) {
+      int base = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+      if (IntStream.of(0, 1, 2, 3).allMatch(node -> isFree(base + node))
+          && IntStream.of(0, 1, 2, 3).allMatch(node -> isFree(base + 100 + node))
+          && IntStream.of(0, 1, 2, 3).allMatch(node -> isFree(base + 200 + node))) {
+        return base;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 }
