@@ -101,7 +101,7 @@ final class RingMembershipTest {
   }
 
   @Test
-  void membersComeAreSuspectedAndGoneAndAtomixTellsOfIt() throws Exception {
+  void membersComeAndGoAndAtomixTellsOfIt() throws Exception {
     int port = TestNodes.freePort();
     RingMembership a = start("a", port);
     RingMembership b = start("b", TestNodes.freePort(), port);
@@ -116,9 +116,9 @@ final class RingMembershipTest {
     b.close();
     awaitMembers(a, "a");
     assertEquals(
-        List.of("a came", "b came", "c came", "c is reached: false", "c is gone", "b is gone"),
-        // A busy machine may have let it doubt b for a while.
-        toldToA.stream().filter(line -> !line.startsWith("b is reached")).toList());
+        List.of("a came", "b came", "c came", "c is gone", "b is gone"),
+        // Whether it doubts a node first depends on who notices and on how busy the machine is.
+        toldToA.stream().filter(line -> !line.contains(" is reached: ")).toList());
   }
 
   @Test
