@@ -2,12 +2,14 @@ package dev.starling.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest messages of a room, at most {@code capacity}: the join is the union cut to the newest,
- * which is associative, commutative and idempotent because the order is total. Not thread-safe.
+ * which is associative, commutative and idempotent because the order is total. A message may be
+ * carried by several dots, since the living mint anew what the dead had minted. Not thread-safe.
  */
 public final class ChatLog {
   /** What a message costs beside its payload: records, names and its place, rounded up. */
@@ -15,7 +17,10 @@ public final class ChatLog {
 
   private final int capacity;
   private final TreeSet<ChatMessage> messages = new TreeSet<>();
-  private long heldBytes;
+  private final DotMap<ChatMessage> carriers =
+      new DotMap<>(
+          ChatMessage::id,
+          message -> MESSAGE_BYTES + message.data().bytes().length() + message.rest().length());
 
   /**
    * @param capacity how many messages are kept, at least 0
@@ -28,30 +33,84 @@ public final class ChatLog {
   }
 
   /**
-   * Adds a message; false where it was there already or is older than everything that a full log
-   * keeps.
+   * Adds a message under its own dot; false where it was there already or is older than everything
+   * that a full log keeps.
    */
   public boolean add(ChatMessage message) {
+    return add(message.dot(), message);
+  }
+
+  /** Adds a message that a dot carries; what it returns is said above. */
+  boolean add(Dot carrier, ChatMessage message) {
+    carriers.put(carrier, message, key -> {});
     if (!messages.add(message)) {
       return false;
     }
-    heldBytes += weight(message);
     return messages.size() <= capacity || !message.equals(dropEldest());
   }
 
   private ChatMessage dropEldest() {
     ChatMessage eldest = messages.removeFirst();
-    heldBytes -= weight(eldest);
+    List.copyOf(carriers.of(eldest.id()).keySet()).forEach(dot -> carriers.remove(dot, key -> {}));
     return eldest;
   }
 
-  private static int weight(ChatMessage message) {
-    return MESSAGE_BYTES + message.data().bytes().length();
+  /** Forgets a dot; a message that no other one carries goes with it. */
+  void remove(Dot carrier) {
+    ChatMessage message = carriers.entries().get(carrier);
+    carriers.remove(carrier, key -> {});
+    if (message != null && carriers.of(message.id()).isEmpty()) {
+      messages.remove(message);
+    }
+  }
+
+  /**
+   * Joins another log's part in; see {@link DotMap#merge}.
+   *
+   * @return the new messages that are kept, oldest first
+   */
+  List<ChatMessage> merge(RoomDelta delta, CausalContext context) {
+    List<ChatMessage> said = new ArrayList<>();
+    // Removals come after what replaces them: a message minted anew is the same message.
+    DotMap.unseen(delta.chat(), context)
+        .forEach((dot, message) -> {
+          if (add(dot, message)) {
+            said.add(message);
+          }
+        });
+    carriers.removedBy(delta.chat(), delta.context()).forEach(this::remove);
+    said.removeIf(message -> !messages.contains(message));
+    return said.stream().sorted().toList();
+  }
+
+  /** Takes in entries that are missing here, or that differ and hash higher; what is new. */
+  List<ChatMessage> mend(NavigableMap<Dot, ChatMessage> theirs) {
+    List<ChatMessage> said = new ArrayList<>();
+    theirs.forEach((dot, message) -> {
+      ChatMessage mine = carriers.entries().get(dot);
+      if (mine == null || EntryHashes.of(dot, mine) < EntryHashes.of(dot, message)) {
+        remove(dot);
+        if (add(dot, message)) {
+          said.add(message);
+        }
+      }
+    });
+    return said;
+  }
+
+  /** The dots and what they carry. */
+  DotMap<ChatMessage> carriers() {
+    return carriers;
+  }
+
+  /** All kept messages by the dots that carry them; read only. */
+  NavigableMap<Dot, ChatMessage> entries() {
+    return carriers.entries();
   }
 
   /** About how many bytes the messages take up. */
   public long heldBytes() {
-    return heldBytes;
+    return carriers.heldBytes();
   }
 
   /** All kept messages, oldest first. */

@@ -11,11 +11,18 @@ import java.util.Comparator;
  * @param session the author's public session id
  * @param user the author's user id
  * @param data the text or whatever the application sends
+ * @param rest what a later version says beside it, as it came; opaque here
  */
-public record ChatMessage(Dot dot, HybridTime at, String session, String user, Content data)
+public record ChatMessage(
+    Dot dot, HybridTime at, String session, String user, Content data, Bytes rest)
     implements Comparable<ChatMessage> {
   private static final Comparator<ChatMessage> ORDER =
       Comparator.comparing(ChatMessage::at).thenComparing(ChatMessage::dot);
+
+  /** As this version writes it. */
+  public ChatMessage(Dot dot, HybridTime at, String session, String user, Content data) {
+    this(dot, at, session, user, data, Bytes.EMPTY);
+  }
 
   /** The message's id on the wire: unique in its room, and stable on every replica. */
   public String id() {

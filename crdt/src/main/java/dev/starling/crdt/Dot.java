@@ -8,12 +8,15 @@ import java.util.Comparator;
  * their origin.
  */
 public record Dot(ReplicaId replica, long counter) implements Comparable<Dot> {
+  /** The largest counter: a room that a thousand operations a second change gets there never. */
+  public static final long MAX_COUNTER = 1L << 62;
+
   private static final Comparator<Dot> ORDER =
       Comparator.comparing(Dot::replica).thenComparingLong(Dot::counter);
 
   public Dot {
-    if (counter < 1) {
-      throw new IllegalArgumentException("counter starts at 1: " + counter);
+    if (counter < 1 || counter > MAX_COUNTER) {
+      throw new IllegalArgumentException("counter out of bounds: " + counter);
     }
   }
 

@@ -6,6 +6,9 @@ package dev.starling.crdt;
  * comes in as an argument. Not thread-safe: one owner.
  */
 public final class HybridClock {
+  /** How far ahead of one's own clock a time may be that is taken note of, milliseconds. */
+  public static final long MAX_AHEAD_MILLIS = 500;
+
   private HybridTime last = HybridTime.ZERO;
 
   /**
@@ -26,6 +29,26 @@ public final class HybridClock {
     if (seen.compareTo(last) > 0) {
       last = seen;
     }
+  }
+
+  /**
+   * As {@link #observe(HybridTime)}, for a time from outside: one that is more than {@link
+   * #MAX_AHEAD_MILLIS} ahead would drag this clock and all that hear of it along.
+   *
+   * @param physicalMillis the wall clock, milliseconds since 1970
+   * @return whether it was taken note of
+   */
+  public boolean observe(HybridTime seen, long physicalMillis) {
+    if (isAhead(seen, physicalMillis)) {
+      return false;
+    }
+    observe(seen);
+    return true;
+  }
+
+  /** Whether a time is too far ahead of a wall clock to be taken note of. */
+  public static boolean isAhead(HybridTime time, long physicalMillis) {
+    return time.millis() - MAX_AHEAD_MILLIS > physicalMillis;
   }
 
   /**

@@ -13,6 +13,7 @@ package dev.starling.crdt;
  * @param since when the session joined
  * @param profile what the application tells about the member; the later one wins among entries of
  *     one epoch
+ * @param rest what a later version says beside it, as it came; opaque here
  */
 public record Member(
     String session,
@@ -22,7 +23,21 @@ public record Member(
     String user,
     Role role,
     HybridTime since,
-    Register<Content> profile) {
+    Register<Content> profile,
+    Bytes rest) {
+
+  /** As this version writes it. */
+  public Member(
+      String session,
+      long epoch,
+      String host,
+      String region,
+      String user,
+      Role role,
+      HybridTime since,
+      Register<Content> profile) {
+    this(session, epoch, host, region, user, role, since, profile, Bytes.EMPTY);
+  }
 
   /** The entry that stands for both where two replicas wrote the same session at once. */
   Member merge(Member other) {
@@ -34,6 +49,6 @@ public record Member(
 
   /** The same member with a newer profile. */
   public Member withProfile(Register<Content> newer) {
-    return new Member(session, epoch, host, region, user, role, since, newer);
+    return new Member(session, epoch, host, region, user, role, since, newer, rest);
   }
 }

@@ -3,33 +3,26 @@ package dev.starling.crdt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room on one replica: an observed-remove map of members without tombstones, last-writer-wins
- * settings and a bounded chat log under one causal context. Mutators return the delta of an
- * operation and change nothing; {@link #merge} changes the state and says what a member would
- * notice. Not thread-safe: one owner.
+ * One room on one replica: observed-remove maps of members, settings and bans without tombstones
+ * and a bounded chat log under one causal context. Mutators return the delta of an operation and
+ * change nothing; {@link #merge} changes the state and says what a member would notice. Not
+ * thread-safe: one owner.
  */
 public final class RoomState {
-  /** What a room, a member, a setting and a ban cost beside their payloads, rounded up. */
+  /** How many gaps a context may have; a delta beyond it is refused: a difference closes them. */
+  public static final int MAX_GAPS = 4_096;
+
+  /** What a room costs beside what is in it, rounded up. */
   private static final int ROOM_BYTES = 2048;
 
-  private static final int MEMBER_BYTES = 768;
-  private static final int SETTING_BYTES = 256;
-  private static final int BAN_BYTES = 384;
-
   private final ReplicaId replica;
-  private final TreeMap<String, TreeMap<Dot, Member>> members = new TreeMap<>();
-  private final TreeMap<Dot, String> sessionByDot = new TreeMap<>();
-  private final TreeMap<String, Register<Content>> settings = new TreeMap<>();
-  private final Bans bans = new Bans();
-  private final ChatLog chat;
+  private final RoomContents contents;
+  private final Retirements retirements = new Retirements();
   private CausalContext context = CausalContext.EMPTY;
-  private long payloadBytes;
 
   /**
    * @param replica who mints dots here
@@ -37,16 +30,14 @@ public final class RoomState {
    */
   public RoomState(ReplicaId replica, int chatCapacity) {
     this.replica = replica;
-    this.chat = new ChatLog(chatCapacity);
+    this.contents = new RoomContents(chatCapacity);
   }
 
   /** The delta that makes {@code member} the only entry of its session. */
   public RoomDelta put(Member member) {
-    Dot dot = context.next(replica);
-    TreeMap<Dot, Member> entry = new TreeMap<>();
-    entry.put(dot, member);
-    return new RoomDelta(
-        seenOf(member.session()).with(dot), entry, new TreeMap<>(), List.of(), new TreeMap<>());
+    Dot dot = nextDot();
+    return RoomDelta.of(seenOf(contents.members(), member.session()).with(dot))
+        .withMember(dot, member);
   }
 
   /**
@@ -54,44 +45,136 @@ public final class RoomState {
    * in every log.
    */
   public RoomDelta remove(String session) {
-    return RoomDelta.of(seenOf(session).with(context.next(replica)));
+    return RoomDelta.of(seenOf(contents.members(), session).with(nextDot()));
   }
 
-  /** The delta that writes some settings, by key. */
+  /** The delta that writes some settings, by key: it wins over every write that is known here. */
   public RoomDelta set(NavigableMap<String, Content> values, HybridTime at) {
     Stamp stamp = new Stamp(at, replica);
-    TreeMap<String, Register<Content>> written = new TreeMap<>();
-    values.forEach((key, value) -> written.put(key, new Register<>(stamp, value)));
-    return new RoomDelta(nextAlone(), new TreeMap<>(), written, List.of(), new TreeMap<>());
+    TreeMap<Dot, Setting> written = new TreeMap<>();
+    Dot dot = nextDot();
+    CausalContext spokenOf = CausalContext.EMPTY.with(dot);
+    for (var value : values.entrySet()) {
+      written.put(dot, new Setting(value.getKey(), new Register<>(stamp, value.getValue())));
+      spokenOf = spokenOf.union(seenOf(contents.settings(), value.getKey())).with(dot);
+      dot = new Dot(replica, dot.counter() + 1);
+    }
+    RoomDelta delta = RoomDelta.of(spokenOf);
+    delta.settings().putAll(written);
+    return delta;
   }
 
   /** The delta that adds a chat message. */
   public RoomDelta say(String session, String user, Content data, HybridTime at) {
-    ChatMessage message = new ChatMessage(context.next(replica), at, session, user, data);
-    return new RoomDelta(
-        nextAlone(), new TreeMap<>(), new TreeMap<>(), List.of(message), new TreeMap<>());
+    Dot dot = nextDot();
+    RoomDelta delta = RoomDelta.of(CausalContext.EMPTY.with(dot));
+    delta.chat().put(dot, new ChatMessage(dot, at, session, user, data));
+    return delta;
   }
 
   /** The delta that bans a user instead of what bans of that user there are. */
   public RoomDelta ban(Ban ban, long epochMillis) {
-    Dot dot = context.next(replica);
-    TreeMap<Dot, Ban> spoken = new TreeMap<>();
-    spoken.put(dot, ban);
-    CausalContext seen = CausalContext.of(bans.replaceable(ban.user(), epochMillis)).with(dot);
-    return new RoomDelta(seen, new TreeMap<>(), new TreeMap<>(), List.of(), spoken);
+    Dot dot = nextDot();
+    RoomDelta delta =
+        RoomDelta.of(
+            CausalContext.of(contents.bans().replaceable(ban.user(), epochMillis)).with(dot));
+    delta.bans().put(dot, ban);
+    return delta;
   }
 
   /** The delta that lifts every ban of a user that is known here. */
   public RoomDelta unban(String user, long epochMillis) {
-    List<Dot> seen = bans.replaceable(user, epochMillis);
-    return RoomDelta.of(CausalContext.of(seen).with(context.next(replica)));
+    List<Dot> seen = contents.bans().replaceable(user, epochMillis);
+    return RoomDelta.of(CausalContext.of(seen).with(nextDot()));
+  }
+
+  /**
+   * The delta that mints anew what a dead replica had minted and is live, and retires it. Whoever
+   * finds live entries of a retired replica that no record speaks of retires it once more.
+   *
+   * @param dead another replica, which mints no more
+   */
+  public RoomDelta retire(ReplicaId dead, long epochMillis) {
+    CausalContext gone = context.only(dead).union(retirements.spokenOf(dead));
+    RoomDelta old = contents.within(context.only(dead));
+    return new Minting(nextDot()).retiring(dead, old, gone, epochMillis);
+  }
+
+  /** Retired replicas of which there are still live entries that no record speaks of. */
+  public List<ReplicaId> toRetireAgain() {
+    return retirements.unspoken(context);
+  }
+
+  /** Whether this replica was declared gone: it mints no more, and starts anew under a new id. */
+  public boolean isRetired() {
+    return retirements.contains(replica);
+  }
+
+  /** The retired replicas' dots that are forgotten here. */
+  public CausalContext forgotten() {
+    return retirements.gone();
+  }
+
+  /** Drops the records of replicas that were retired before a time, milliseconds since 1970. */
+  public void dropRetirements(long beforeMillis) {
+    retirements.forgetBefore(beforeMillis);
   }
 
   /** Everything this replica knows, as one delta. */
   public RoomDelta full() {
-    TreeMap<Dot, Member> live = new TreeMap<>();
-    members.values().forEach(live::putAll);
-    return new RoomDelta(context, live, new TreeMap<>(settings), chat.messages(), bans.all());
+    return contents.all(context).withRetired(retirements.all());
+  }
+
+  /**
+   * What a replica lacks that has seen {@code theirs}: the entries that it hasn't seen, and of what
+   * both have seen all but what is live here, since the rest was removed. It is for that replica
+   * alone. Its size follows the live state, not how many operations were missed.
+   */
+  public RoomDelta difference(CausalContext theirs) {
+    return difference(theirs, context);
+  }
+
+  /** As above; of origins of which both hold the same nothing is said. */
+  public RoomDelta difference(RoomDigest theirs) {
+    RoomDigest mine = digest();
+    CausalContext speaksOf = context;
+    for (ReplicaId origin : context.replicas()) {
+      if (mine.agreesOn(origin, theirs)) {
+        speaksOf = speaksOf.minus(context.only(origin));
+      }
+    }
+    return difference(theirs.context(), speaksOf);
+  }
+
+  private RoomDelta difference(CausalContext theirs, CausalContext speaksOf) {
+    if (theirs.covers(context)) {
+      return RoomDelta.of(CausalContext.EMPTY).withRetired(retirements.all());
+    }
+    CausalContext liveForBoth = CausalContext.of(contents.seenBy(theirs));
+    return contents
+        .all(context)
+        .unseenBy(theirs, speaksOf.minus(liveForBoth))
+        .withRetired(retirements.all());
+  }
+
+  /**
+   * What of a delta is new here: the join of those of its parts that this state doesn't hold (Enes
+   * et al. 2019, section 4, Δ). Merging it does what merging the delta does.
+   */
+  public RoomDelta novel(RoomDelta delta) {
+    RoomDelta rest = delta.without(retirements.gone());
+    CausalContext removed = CausalContext.of(contents.removedBy(rest));
+    return rest.unseenBy(context, rest.context().minus(context).union(removed))
+        .withRetired(retirements.novel(delta.retired()));
+  }
+
+  /**
+   * Whether a delta may be merged: not where it speaks of dots of this replica that were never
+   * minted, nor where it leaves more gaps than are kept.
+   */
+  public boolean admits(RoomDelta delta) {
+    return known().covers(delta.context().only(replica))
+        && context.union(delta.context()).gaps() <= MAX_GAPS;
   }
 
   /**
@@ -99,36 +182,51 @@ public final class RoomState {
    * it yet. The cost follows the delta and the live entries it speaks of, not the size of the room.
    */
   public RoomChanges merge(RoomDelta delta) {
-    TreeMap<String, Optional<Member>> before = new TreeMap<>();
-    for (Dot dot : removedBy(delta)) {
-      before.computeIfAbsent(sessionOf(dot), this::find);
-      removeEntry(dot);
+    ChangeNotes changes = new ChangeNotes(contents);
+    RoomDelta rest = delta.without(retirements.gone());
+    contents.merge(rest, context, changes);
+    context = context.union(rest.context());
+    retirements.merge(delta.retired(), context);
+    CausalContext gone = retirements.gone();
+    if (!context.disjoint(gone)) {
+      contents.forget(gone, changes);
+      context = context.minus(gone);
     }
-    delta
-        .members()
-        .forEach((dot, member) -> {
-          if (!context.contains(dot)) {
-            before.computeIfAbsent(member.session(), this::find);
-            addEntry(dot, member);
-          }
-        });
-    bans.merge(delta, context);
-    List<String> changed = mergeSettings(delta.settings());
-    List<ChatMessage> said = delta.chat().stream().filter(chat::add).sorted().toList();
-    context = context.union(delta.context());
-    return changes(before, changed, said);
+    return changes.changes();
+  }
+
+  /**
+   * Mends this state by what another replica with an equal context holds in a range: what only one
+   * side has stays, and of two entries under one dot the one with the higher hash. Where the
+   * contexts differ nothing is done, since what is missing here may have been removed.
+   */
+  public RoomChanges mend(RoomRepair.Mending mending) {
+    ChangeNotes changes = new ChangeNotes(contents);
+    if (mending.context().equals(context)) {
+      contents.mend(mending.entries(), changes);
+    }
+    return changes.changes();
+  }
+
+  /** What lives in a range. */
+  RoomDelta within(DotRange range) {
+    return contents.within(CausalContext.ofRanges(List.of(range)));
+  }
+
+  /** What to compare with another replica's state. Its cost follows the state. */
+  public RoomDigest digest() {
+    return RoomDigest.of(contents.all(context));
   }
 
   /** The member that stands for a session, or null where it isn't in the room. */
   public @Nullable Member member(String session) {
-    TreeMap<Dot, Member> entries = members.get(session);
-    return entries == null ? null : entries.values().stream().reduce(Member::merge).orElse(null);
+    return contents.member(session);
   }
 
   /** All members by session id. */
   public List<Member> members() {
-    List<Member> all = new ArrayList<>(members.size());
-    for (String session : members.keySet()) {
+    List<Member> all = new ArrayList<>(size());
+    for (String session : contents.members().keys()) {
       Member member = member(session);
       if (member != null) {
         all.add(member);
@@ -139,130 +237,60 @@ public final class RoomState {
 
   /** Whether there is nothing that a later member could miss: nobody, no setting, chat or ban. */
   public boolean isBlank() {
-    return members.isEmpty() && settings.isEmpty() && chat.size() == 0 && bans.isEmpty();
+    return contents.isEmpty();
   }
 
   /** About how many bytes the room takes up. */
   public long heldBytes() {
-    return ROOM_BYTES
-        + (long) sessionByDot.size() * MEMBER_BYTES
-        + (long) settings.size() * SETTING_BYTES
-        + (long) bans.size() * BAN_BYTES
-        + payloadBytes
-        + chat.heldBytes();
+    return ROOM_BYTES + contents.heldBytes();
   }
 
   /** Whether a user is banned now. */
   public boolean isBanned(String user, long epochMillis) {
-    return bans.holds(user, epochMillis);
+    return contents.bans().holds(user, epochMillis);
   }
 
   /** How many bans of others hold now. */
   public int bansBesides(String user, long epochMillis) {
-    return bans.besides(user, epochMillis);
+    return contents.bans().besides(user, epochMillis);
   }
 
   /** How many sessions are in the room. */
   public int size() {
-    return members.size();
+    return contents.members().keys().size();
   }
 
-  /** The settings by key; an unmodifiable copy. */
+  /** The settings by key; a copy. */
   public NavigableMap<String, Register<Content>> settings() {
-    return new TreeMap<>(settings);
+    TreeMap<String, Register<Content>> shown = new TreeMap<>();
+    for (String key : contents.settings().keys()) {
+      Setting setting = contents.setting(key);
+      if (setting != null) {
+        shown.put(key, setting.register());
+      }
+    }
+    return shown;
   }
 
   /** The chat log; read only. */
   public ChatLog chat() {
-    return chat;
+    return contents.chat();
   }
 
-  /** Every dot this replica has seen in the room. */
+  /** Every dot this replica has seen in the room, but for those it has forgotten. */
   public CausalContext context() {
     return context;
   }
 
-  private CausalContext nextAlone() {
-    return CausalContext.EMPTY.with(context.next(replica));
+  private Dot nextDot() {
+    return known().next(replica);
   }
 
-  private CausalContext seenOf(String session) {
-    TreeMap<Dot, Member> entries = members.get(session);
-    return entries == null ? CausalContext.EMPTY : CausalContext.of(entries.keySet());
+  private CausalContext known() {
+    return context.union(retirements.spokenOf(replica));
   }
 
-  private Optional<Member> find(String session) {
-    return Optional.ofNullable(member(session));
-  }
-
-  private String sessionOf(Dot dot) {
-    return Objects.requireNonNull(sessionByDot.get(dot));
-  }
-
-  /** Live dots here that the delta has seen and no longer holds. */
-  private List<Dot> removedBy(RoomDelta delta) {
-    List<Dot> seen = new ArrayList<>();
-    delta
-        .context()
-        .vector()
-        .forEach((replica, last) ->
-            seen.addAll(
-                sessionByDot
-                    .subMap(new Dot(replica, 1), true, new Dot(replica, last), true)
-                    .keySet()));
-    delta.context().cloud().stream().filter(sessionByDot::containsKey).forEach(seen::add);
-    seen.removeIf(delta.members()::containsKey);
-    return seen;
-  }
-
-  private void addEntry(Dot dot, Member member) {
-    members.computeIfAbsent(member.session(), absent -> new TreeMap<>()).put(dot, member);
-    sessionByDot.put(dot, member.session());
-    payloadBytes += member.profile().value().bytes().length();
-  }
-
-  private void removeEntry(Dot dot) {
-    String session = sessionOf(dot);
-    sessionByDot.remove(dot);
-    members.computeIfPresent(
-        session,
-        (key, entries) -> {
-          Member gone = entries.remove(dot);
-          payloadBytes -= gone == null ? 0 : gone.profile().value().bytes().length();
-          return entries.isEmpty() ? null : entries;
-        });
-  }
-
-  private RoomChanges changes(
-      TreeMap<String, Optional<Member>> before, List<String> settings, List<ChatMessage> said) {
-    List<Member> joined = new ArrayList<>();
-    List<Member> updated = new ArrayList<>();
-    List<Member> left = new ArrayList<>();
-    before.forEach((session, old) -> {
-      Member now = member(session);
-      if (now == null) {
-        old.ifPresent(left::add);
-      } else if (old.isEmpty()) {
-        joined.add(now);
-      } else if (!old.get().equals(now)) {
-        updated.add(now);
-      }
-    });
-    return new RoomChanges(joined, updated, left, settings, said);
-  }
-
-  private List<String> mergeSettings(NavigableMap<String, Register<Content>> theirs) {
-    List<String> changed = new ArrayList<>();
-    theirs.forEach((key, register) -> {
-      Register<Content> mine = settings.get(key);
-      Register<Content> winner = mine == null ? register : mine.merge(register);
-      if (!winner.equals(mine)) {
-        settings.put(key, winner);
-        payloadBytes += winner.value().bytes().length();
-        payloadBytes -= mine == null ? 0 : mine.value().bytes().length();
-        changed.add(key);
-      }
-    });
-    return changed;
+  private static <V> CausalContext seenOf(DotMap<V> map, String key) {
+    return CausalContext.of(map.of(key).keySet());
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,16 +23,17 @@ final class CausalContextTest {
   void gaplessDotsAreHeldAsOneNumber() {
     CausalContext context = CausalContext.of(List.of(dot(A, 3), dot(A, 1), dot(A, 2)));
     assertEquals(Map.of(A, 3L), context.vector());
-    assertTrue(context.cloud().isEmpty());
+    assertEquals(0, context.gaps());
   }
 
   @Test
-  void dotBeyondGapStaysInCloudUntilGapCloses() {
+  void dotsBeyondGapAreOneRangeUntilGapCloses() {
     CausalContext gap = CausalContext.of(List.of(dot(A, 1), dot(A, 3), dot(A, 4)));
-    assertEquals(Set.of(dot(A, 3), dot(A, 4)), gap.cloud());
+    assertEquals(List.of(new DotRange(A, 1, 1), new DotRange(A, 3, 4)), gap.ranges());
+    assertEquals(1, gap.gaps());
     CausalContext closed = gap.with(dot(A, 2));
     assertEquals(Map.of(A, 4L), closed.vector());
-    assertTrue(closed.cloud().isEmpty());
+    assertEquals(0, closed.gaps());
   }
 
   @Test
@@ -67,13 +69,13 @@ final class CausalContextTest {
   @Test
   void viewsCannotBeWrittenTo() {
     CausalContext context = CausalContext.of(List.of(dot(A, 1), dot(A, 3)));
-    assertThrows(UnsupportedOperationException.class, () -> context.vector().put(B, 1L));
-    assertThrows(UnsupportedOperationException.class, () -> context.cloud().add(dot(B, 1)));
+    assertThrows(UnsupportedOperationException.class, () -> context.replicas().remove(A));
   }
 
   @Test
-  void dotCounterStartsAtOne() {
+  void dotCounterIsBounded() {
     assertThrows(IllegalArgumentException.class, () -> dot(A, 0));
+    assertThrows(IllegalArgumentException.class, () -> dot(A, Dot.MAX_COUNTER + 1));
   }
 
   @Property(tries = 300)
@@ -90,6 +92,10 @@ final class CausalContextTest {
     Set<Dot> both = new TreeSet<>(left);
     both.addAll(right);
     assertEquals(CausalContext.of(both), context.union(CausalContext.of(right)));
+    Set<Dot> mine = new TreeSet<>(left);
+    mine.removeAll(right);
+    assertEquals(CausalContext.of(mine), context.minus(CausalContext.of(right)));
+    assertEquals(Collections.disjoint(left, right), context.disjoint(CausalContext.of(right)));
   }
 
   @Property(tries = 300)
@@ -102,9 +108,7 @@ final class CausalContextTest {
     CausalContext atOnce = CausalContext.of(dots);
     assertEquals(atOnce, oneByOne);
     assertEquals(atOnce.hashCode(), oneByOne.hashCode());
-    for (Dot beyond : oneByOne.cloud()) {
-      assertTrue(beyond.counter() > oneByOne.vector().getOrDefault(beyond.replica(), 0L) + 1);
-    }
+    assertEquals(atOnce, CausalContext.ofRanges(choices.shuffled(oneByOne.ranges())));
   }
 
   @Property

@@ -4,6 +4,7 @@ import dev.starling.property.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Three replicas of one room, and every delta that any of them ever made. */
@@ -16,6 +17,7 @@ final class Flock {
   private final List<HybridClock> clocks =
       List.of(new HybridClock(), new HybridClock(), new HybridClock());
   private final List<RoomDelta> deltas = new ArrayList<>();
+  private final TreeSet<Integer> dead = new TreeSet<>();
 
   /** What can happen to a flock; replicas are numbered, and numbers beyond wrap around. */
   sealed interface Operation {
@@ -40,17 +42,25 @@ final class Flock {
     /** Another replica's whole state arrives. */
     record Catch(int at, int from) implements Operation {}
 
+    /** What this replica lacks arrives from another. */
+    record Repair(int at, int from) implements Operation {}
+
+    /** Another replica is gone for good; from now on it does nothing. */
+    record Retire(int at, int dead) implements Operation {}
+
     static Operation draw(Choices choices) {
       int at = choices.between(0, 2);
       String session = choices.oneOf("s1", "s2", "s3");
-      return switch (choices.between(0, 10)) {
-        case 0, 1, 2 -> new Put(at, session, choices.between(1, 2));
-        case 3 -> new Remove(at, session);
-        case 4 -> new Set(at, choices.oneOf(KEYS), choices.oneOf("x", "y"));
-        case 5 -> new Say(at, session);
-        case 6 -> new Catch(at, choices.between(0, 2));
-        case 7 -> new BanUser(at, choices.oneOf("u1", "u2"), choices.between(1, 60));
-        case 8 -> new Unban(at, choices.oneOf("u1", "u2"));
+      return switch (choices.between(0, 25)) {
+        case 0, 1, 2, 3, 4 -> new Put(at, session, choices.between(1, 2));
+        case 5, 6, 7 -> new Remove(at, session);
+        case 8, 9 -> new Set(at, choices.oneOf(KEYS), choices.oneOf("x", "y"));
+        case 10, 11 -> new Say(at, session);
+        case 12, 13 -> new Catch(at, choices.between(0, 2));
+        case 14, 15 -> new BanUser(at, choices.oneOf("u1", "u2"), choices.between(1, 60));
+        case 16, 17 -> new Unban(at, choices.oneOf("u1", "u2"));
+        case 18, 19 -> new Repair(at, choices.between(0, 2));
+        case 20 -> new Retire(at, choices.between(0, 2));
         default -> new Receive(at, choices.between(0, 50));
       };
     }
@@ -71,7 +81,11 @@ final class Flock {
   /** Applies one operation; what changed at its replica is returned. */
   RoomChanges apply(Operation operation, long nowMillis) {
     RoomState state = replicas.get(operation.at());
-    return state.merge(delta(operation, state, nowMillis));
+    boolean hears = operation instanceof Operation.Receive;
+    return state.merge(
+        dead.contains(operation.at()) && !hears
+            ? RoomDelta.EMPTY
+            : delta(operation, state, nowMillis));
   }
 
   private RoomDelta delta(Operation operation, RoomState state, long nowMillis) {
@@ -96,7 +110,19 @@ final class Flock {
       case Operation.Receive receive ->
           deltas.isEmpty() ? RoomDelta.EMPTY : deltas.get(receive.delta() % deltas.size());
       case Operation.Catch all -> replicas.get(all.from()).full();
+      case Operation.Repair repair -> replicas.get(repair.from()).difference(state.digest());
+      case Operation.Retire retire -> retired(retire, state, nowMillis);
     };
+  }
+
+  /** One always lives. */
+  private RoomDelta retired(Operation.Retire retire, RoomState state, long nowMillis) {
+    boolean another = retire.dead() != retire.at();
+    if (!another || (dead.size() == 2 && !dead.contains(retire.dead()))) {
+      return RoomDelta.EMPTY;
+    }
+    dead.add(retire.dead());
+    return made(state.retire(Samples.REPLICAS.get(retire.dead()), nowMillis));
   }
 
   private RoomDelta made(RoomDelta delta) {

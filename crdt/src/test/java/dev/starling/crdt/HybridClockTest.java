@@ -1,6 +1,7 @@
 package dev.starling.crdt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,15 @@ final class HybridClockTest {
     clock.tick(10);
     clock.observe(HybridTime.of(9, 7));
     assertEquals(HybridTime.of(10, 1), clock.tick(10));
+  }
+
+  @Test
+  void timeFarAheadDoesNotDragTheClockAlong() {
+    clock.tick(1_000);
+    assertFalse(clock.observe(HybridTime.of(1_501, 0), 1_000));
+    assertEquals(HybridTime.of(1_000, 1), clock.tick(1_000));
+    assertTrue(clock.observe(HybridTime.of(1_500, 0), 1_000));
+    assertEquals(HybridTime.of(1_500, 1), clock.tick(1_000));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.starling.property.Property;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 
@@ -104,7 +105,7 @@ final class RoomStateLawsTest {
               RoomState mine = flock.replica(history.get(step).at());
               RoomState theirs = flock.replica(other);
               if (mine.context().equals(theirs.context())) {
-                assertEquals(mine.full(), theirs.full());
+                assertEquals(entries(mine), entries(theirs));
               }
             }
           }
@@ -178,11 +179,12 @@ final class RoomStateLawsTest {
             int made = flock.deltas().size();
             flock.apply(operation, step);
             CausalContext after = flock.replica(operation.at()).context();
-            assertTrue(after.covers(before));
+            assertTrue(after.union(flock.replica(operation.at()).forgotten()).covers(before));
             if (flock.deltas().size() > made) {
-              Dot own = before.next(Samples.REPLICAS.get(operation.at()));
-              assertTrue(after.contains(own));
-              assertFalse(before.contains(own));
+              ReplicaId replica = Samples.REPLICAS.get(operation.at());
+              CausalContext minted = flock.deltas().getLast().context().only(replica).minus(before);
+              assertFalse(minted.isEmpty());
+              assertTrue(after.covers(minted));
             }
           }
         });
@@ -198,14 +200,20 @@ final class RoomStateLawsTest {
           Flock flock = new Flock();
           for (int step = 0; step < history.size(); step++) {
             RoomState state = flock.replica(history.get(step).at());
-            RoomDelta before = state.full();
+            var settings = state.settings();
+            List<ChatMessage> chat = state.chat().messages();
             List<Member> members = state.members();
             RoomChanges changes = flock.apply(history.get(step), step);
             checkMembers(members, state.members(), changes);
-            checkSettings(before, state, changes);
-            checkChat(before, state, changes);
+            checkSettings(settings, state, changes);
+            checkChat(chat, state, changes);
           }
         });
+  }
+
+  /** Without the records of retired replicas: two may know of different ones and hold the same. */
+  private static RoomDelta entries(RoomState state) {
+    return state.full().withRetired(RoomDelta.EMPTY.retired());
   }
 
   private static void checkMembers(List<Member> before, List<Member> after, RoomChanges changes) {
@@ -223,17 +231,18 @@ final class RoomStateLawsTest {
     assertTrue(before.containsAll(changes.left()));
   }
 
-  private static void checkSettings(RoomDelta before, RoomState after, RoomChanges changes) {
+  private static void checkSettings(
+      NavigableMap<String, Register<Content>> before, RoomState after, RoomChanges changes) {
     List<String> changed = new ArrayList<>(after.settings().keySet());
-    changed.removeIf(key -> Objects.equals(after.settings().get(key), before.settings().get(key)));
+    changed.removeIf(key -> Objects.equals(after.settings().get(key), before.get(key)));
     assertEquals(changed, changes.settings());
   }
 
-  private static void checkChat(RoomDelta before, RoomState after, RoomChanges changes) {
+  private static void checkChat(List<ChatMessage> before, RoomState after, RoomChanges changes) {
     Set<ChatMessage> news = new HashSet<>(after.chat().messages());
-    before.chat().forEach(news::remove);
+    before.forEach(news::remove);
     assertTrue(changes.chat().containsAll(news), "a message that came is not reported");
-    assertTrue(changes.chat().stream().noneMatch(before.chat()::contains), "reported again");
+    assertTrue(changes.chat().stream().noneMatch(before::contains), "reported again");
     assertEquals(changes.chat().stream().sorted().toList(), changes.chat());
     assertTrue(after.chat().size() <= Flock.CHAT_CAPACITY);
   }

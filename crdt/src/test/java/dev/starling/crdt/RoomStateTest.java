@@ -117,6 +117,15 @@ final class RoomStateTest {
   }
 
   @Test
+  void settingThatSawAnotherWinsWhateverTheClocksSay() {
+    b.merge(a.set(setting("limit", "fast clock"), at(9)));
+    RoomDelta later = b.set(setting("limit", "slow clock"), at(1));
+    assertEquals(List.of("limit"), b.merge(later).settings());
+    assertEquals(text("slow clock"), Objects.requireNonNull(b.settings().get("limit")).value());
+    assertEquals(1, b.full().settings().size());
+  }
+
+  @Test
   void settingIsReportedOnlyWhereItChanged() {
     RoomDelta late = a.set(setting("limit", "late"), at(2));
     RoomDelta early = b.set(setting("limit", "early"), at(1));
@@ -138,14 +147,14 @@ final class RoomStateTest {
   @Test
   void chatMessageIsReportedOnce() {
     RoomDelta said = a.say("s", "u", text("hi"), at(1));
-    assertEquals(said.chat(), a.merge(said).chat());
+    assertEquals(List.copyOf(said.chat().values()), a.merge(said).chat());
     assertTrue(a.merge(said).isEmpty());
   }
 
   @Test
   void chatMessageIdsDifferWhereTimesDoNot() {
-    ChatMessage ofA = a.say("s", "u", text("hi"), at(1)).chat().getFirst();
-    ChatMessage ofB = b.say("s", "u", text("hi"), at(1)).chat().getFirst();
+    ChatMessage ofA = a.say("s", "u", text("hi"), at(1)).chat().firstEntry().getValue();
+    ChatMessage ofB = b.say("s", "u", text("hi"), at(1)).chat().firstEntry().getValue();
     assertEquals(ofA.id(), Samples.message(A, 1, 1).id());
     assertTrue(!ofA.id().equals(ofB.id()));
   }

@@ -209,7 +209,7 @@ public final class RoomCore {
     if (author != null) {
       RoomDelta delta =
           state.say(say.session(), author.user(), say.data().compact(), clock.tick(epochMillis));
-      ChatMessage message = delta.chat().getFirst();
+      ChatMessage message = delta.chat().firstEntry().getValue();
       telling.apply(delta, LeaveReason.LEAVE, say.session());
       Said said = new Said(say.id(), message.id(), message.at().millis(), COPIES);
       telling.answer(say.session(), say.id(), said);
