@@ -27,6 +27,7 @@ public interface Validation {
         new SwimScaling(),
         new LifeguardStalls(),
         new PartialFailures(),
+        new DeltaTraffic(),
         new ClockSkew());
   }
 }
