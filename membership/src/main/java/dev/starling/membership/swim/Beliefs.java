@@ -94,12 +94,14 @@ final class Beliefs {
 
   /**
    * Whether nobody else accuses a member while this node doubts itself: then it waits as many times
-   * longer as it doubts. A member that is really dead is found by others, in time.
+   * longer as it doubts. A member that is really dead is found by others, in time. A refusal is an
+   * answer: this node's own network carried it, so it isn't to blame.
    */
   private boolean isOwnDoing(Suspect suspect) {
     return node.health.score() > 0
         && node.table.size() > 2
         && suspect.isAccusedOnlyBy(node.self())
+        && !suspect.isRefusedTo(node.self())
         && node.suspects.stretch(suspect, 1 + node.health.score());
   }
 

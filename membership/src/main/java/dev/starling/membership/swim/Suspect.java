@@ -65,6 +65,11 @@ final class Suspect {
     return accusers.size() == 1 && accusers.getFirst().equals(accuser);
   }
 
+  /** Whether its host refused this member a connection. */
+  boolean isRefusedTo(NodeId witness) {
+    return refused.contains(witness);
+  }
+
   /** Takes so many times longer than it would; false when it does already. */
   boolean stretch(int factor) {
     boolean longer = factor > stretch;

@@ -141,6 +141,16 @@ class SuspicionTest {
   }
 
   @Test
+  void nodeThatIsLeftAloneBelievesARefusalThoughItDoubtsItself() {
+    OneNode node = OneNode.among(2, CONFIG, 11).silence("p1").silence("p2");
+    long start = node.now();
+    node.step(new ConnectionRefused(OneNode.id("p1")));
+    node.runUntil(start + 7 * SECOND);
+    assertEquals(Status.DEAD, node.status("p1"));
+    assertEquals(Status.SUSPECT, node.status("p2"), "silence may be this node's own doing");
+  }
+
+  @Test
   void peerThatAnswersIsNotSuspectedForARefusedConnection() {
     OneNode node = OneNode.among(9, CONFIG, 8);
     node.step(new ConnectionRefused(OneNode.id("p4")));
