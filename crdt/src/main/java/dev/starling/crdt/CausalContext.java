@@ -93,6 +93,9 @@ public final class CausalContext {
 
   /** The dots that are here and not in the other one. */
   public CausalContext minus(CausalContext other) {
+    if (other.isEmpty()) {
+      return this;
+    }
     TreeMap<ReplicaId, CounterRanges> rest = new TreeMap<>();
     seen.forEach((replica, mine) -> {
       CounterRanges left = mine.minus(other.of(replica));

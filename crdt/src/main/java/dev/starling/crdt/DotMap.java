@@ -67,11 +67,7 @@ final class DotMap<V> {
       CausalContext theirContext,
       CausalContext context,
       Consumer<String> changing) {
-    for (Dot dot : seenBy(theirContext)) {
-      if (!theirs.containsKey(dot)) {
-        remove(dot, changing);
-      }
-    }
+    removedBy(theirs, theirContext).forEach(dot -> remove(dot, changing));
     theirs.forEach((dot, value) -> {
       if (!context.contains(dot)) {
         put(dot, value, changing);

@@ -2,6 +2,7 @@ package dev.starling.crdt;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ public final class EffectLog {
    */
   public void add(RoomDelta novel, RoomChanges changes, RoomState after, long nowMillis) {
     CausalContext fresh = novel.context().minus(known);
-    Step step = new Step(nowMillis, noted(novel, changes, after.settings(), fresh));
+    Step step = new Step(nowMillis, noted(novel, changes, after, fresh));
     known = known.union(fresh);
     if (!step.noted().isEmpty()) {
       steps.add(step);
@@ -118,10 +119,7 @@ public final class EffectLog {
   }
 
   private static List<Noted> noted(
-      RoomDelta novel,
-      RoomChanges changes,
-      NavigableMap<String, Register<Content>> settings,
-      CausalContext fresh) {
+      RoomDelta novel, RoomChanges changes, RoomState after, CausalContext fresh) {
     TreeMap<String, CausalContext> sessions = new TreeMap<>();
     novel.members().forEach((dot, member) -> add(sessions, member.session(), dot));
     TreeMap<String, CausalContext> keys = new TreeMap<>();
@@ -136,6 +134,8 @@ public final class EffectLog {
     for (Member member : changes.updated()) {
       noted.add(new Noted(of(sessions, member.session(), fresh), new Effect.Updated(member)));
     }
+    NavigableMap<String, Register<Content>> settings =
+        changes.settings().isEmpty() ? Collections.emptyNavigableMap() : after.settings();
     for (String key : changes.settings()) {
       Register<Content> register = settings.get(key);
       if (register != null) {

@@ -120,11 +120,6 @@ public record RoomDelta(
         retired);
   }
 
-  RoomDelta withMember(Dot dot, Member member) {
-    members.put(dot, member);
-    return this;
-  }
-
   RoomDelta withRetired(NavigableMap<ReplicaId, Retirement> replicas) {
     return new RoomDelta(context, members, settings, chat, bans, replicas);
   }

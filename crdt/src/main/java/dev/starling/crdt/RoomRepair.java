@@ -35,9 +35,7 @@ public final class RoomRepair {
   public static List<RangeHash> hashes(RoomState state, DotRange range) {
     List<RangeHash> hashes = new ArrayList<>();
     for (DotRange part : parts(range)) {
-      long[] sum = {0};
-      EntryHashes.each(state.within(part), (dot, hash) -> sum[0] += hash);
-      hashes.add(new RangeHash(part, sum[0]));
+      hashes.add(new RangeHash(part, hash(state, part)));
     }
     return hashes;
   }
@@ -46,13 +44,17 @@ public final class RoomRepair {
   public static List<DotRange> differing(RoomState state, List<RangeHash> theirs) {
     List<DotRange> differing = new ArrayList<>();
     for (RangeHash each : theirs) {
-      long[] sum = {0};
-      EntryHashes.each(state.within(each.range()), (dot, hash) -> sum[0] += hash);
-      if (sum[0] != each.hash()) {
+      if (hash(state, each.range()) != each.hash()) {
         differing.add(each.range());
       }
     }
     return differing;
+  }
+
+  private static long hash(RoomState state, DotRange range) {
+    long[] sum = {0};
+    EntryHashes.each(state.within(range), (dot, hash) -> sum[0] += hash);
+    return sum[0];
   }
 
   /** What a replica holds in a range, for the other to {@link RoomState#mend}. */

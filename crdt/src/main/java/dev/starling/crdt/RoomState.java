@@ -36,8 +36,9 @@ public final class RoomState {
   /** The delta that makes {@code member} the only entry of its session. */
   public RoomDelta put(Member member) {
     Dot dot = nextDot();
-    return RoomDelta.of(seenOf(contents.members(), member.session()).with(dot))
-        .withMember(dot, member);
+    RoomDelta delta = RoomDelta.of(seenOf(contents.members(), member.session()).with(dot));
+    delta.members().put(dot, member);
+    return delta;
   }
 
   /**
