@@ -69,14 +69,18 @@ final class Introductions {
     if (packet.message() instanceof Table) {
       considerOrBeFirst(own, packet, toLocal);
     } else {
-      toLocal.accept(new Consider(forgotten(own), packet.from()));
+      considerForgotten(own, packet, toLocal);
     }
     toLocal.accept(new Carry(foreign));
   }
 
   /** The only news that others have of this region. */
-  private static List<Fact> forgotten(List<Fact> own) {
-    return own.stream().filter(fact -> fact.status() == Status.FORGOTTEN).toList();
+  private static void considerForgotten(
+      List<Fact> own, Packet packet, Consumer<? super SwimInput> toLocal) {
+    List<Fact> forgotten = own.stream().filter(fact -> fact.status() == Status.FORGOTTEN).toList();
+    if (!forgotten.isEmpty()) {
+      toLocal.accept(new Consider(forgotten, packet.from()));
+    }
   }
 
   private void considerOrBeFirst(
