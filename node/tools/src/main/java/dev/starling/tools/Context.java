@@ -2,11 +2,8 @@ package dev.starling.tools;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,14 +79,8 @@ public record Context(
     json.put("key", key);
     json.put("token", token);
     try {
-      Path draft =
-          Files.createTempFile(
-              Files.createDirectories(file.toAbsolutePath().getParent()),
-              "context",
-              ".draft",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, JSONObjectUtils.toJSONString(json) + "\n", StandardCharsets.UTF_8);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      SecretFile.replace(file, JSONObjectUtils.toJSONString(json) + "\n");
     } catch (IOException broken) {
       throw new CommandFailure("the context " + file + " can't be written: " + broken);
     }

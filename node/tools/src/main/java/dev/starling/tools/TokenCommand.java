@@ -110,7 +110,7 @@ final class TokenCommand implements Callable<Integer> {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(lifetime)))
             .build();
-    return AdminToken.signed(claims, key().getBytes(StandardCharsets.UTF_8));
+    return HmacToken.of(claims, key());
   }
 
   private String key() {

@@ -1,5 +1,6 @@
 package dev.starling.tools.ctl;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.starling.tools.CommandFailure;
@@ -143,7 +144,7 @@ final class AdminClient {
       return status == null || status.getDetailsCount() == 0
           ? null
           : status.getDetails(0).unpack(ErrorInfo.class);
-    } catch (com.google.protobuf.InvalidProtocolBufferException another) {
+    } catch (InvalidProtocolBufferException another) {
       return null;
     }
   }

@@ -2,6 +2,7 @@ package dev.starling.tools.ctl;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
@@ -14,6 +15,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -58,9 +60,7 @@ record Listing(List<Map<String, Object>> objects, Table table) {
         : Ansi.ON.string("@|" + style + " " + cell + "|@");
   }
 
-  private String written(
-      JsonFactory factory,
-      com.fasterxml.jackson.core.@org.jspecify.annotations.Nullable PrettyPrinter pretty) {
+  private String written(JsonFactory factory, @Nullable PrettyPrinter pretty) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = factory.createGenerator(text)) {
       if (pretty != null) {

@@ -56,6 +56,7 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
   List<NodePlan> nodes(Path home, @Nullable ServerCertificate certificate)
       throws IOException, InterruptedException {
     Path logs = Files.createDirectories(home.resolve("logs"));
+    Ring ring = size() > 1 ? ring(home) : null;
     List<NodePlan> plans = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       int port = basePort + i;
@@ -67,13 +68,20 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
               port,
               adminPort(i),
               certificate,
-              size() > 1 ? ring(home, i) : null,
+              ring == null ? null : ring.plan(ringPort(i)),
               logs.resolve(name(i) + "-" + port + ".log")));
     }
     return plans;
   }
 
-  private RingPlan ring(Path home, int index) throws IOException, InterruptedException {
+  /** What all nodes of the ring have in common. */
+  private record Ring(List<Integer> seeds, Path keys, ServerCertificate certificate) {
+    RingPlan plan(int port) {
+      return new RingPlan(port, seeds, keys, certificate);
+    }
+  }
+
+  private Ring ring(Path home) throws IOException, InterruptedException {
     Path keys = home.resolve("ring.keys").toAbsolutePath();
     SecretFile.createWhereAbsent(keys, "development=");
     List<String> names = new ArrayList<>();
@@ -86,7 +94,7 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
     }
     ServerCertificate certificate =
         new DevelopmentAuthority(home).nodeCertificate("ring-" + regions + "x" + nodes, names);
-    return new RingPlan(ringPort(index), seeds, keys, certificate);
+    return new Ring(seeds, keys, certificate);
   }
 
   private int size() {

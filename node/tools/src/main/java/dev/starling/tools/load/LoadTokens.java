@@ -1,13 +1,7 @@
 package dev.starling.tools.load;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.nio.charset.StandardCharsets;
+import dev.starling.tools.HmacToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -56,14 +50,7 @@ final class LoadTokens {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFETIME)))
             .build();
-    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
-    SignedJWT token = new SignedJWT(header, claims);
-    try {
-      token.sign(new MACSigner(tokenOrSecret.getBytes(StandardCharsets.UTF_8)));
-    } catch (JOSEException weak) {
-      throw new IllegalArgumentException("the secret can't sign: " + weak.getMessage(), weak);
-    }
-    return token.serialize();
+    return HmacToken.of(claims, tokenOrSecret);
   }
 
   @Override

@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.starling.tools.CommandRun;
 import dev.starling.tools.Context;
-import dev.starling.tools.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,18 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CtlUsageTest {
   @TempDir Path home;
 
-  /** A command that was run inside of this process. */
-  private record Run(int status, String out, String err) {}
-
-  private Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Main.commandLine(Map.of("STARLING_HOME", home.toString()), InstantSource.system())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Run(status, out.toString(), err.toString());
+  private CommandRun run(String... arguments) {
+    return CommandRun.of(Map.of("STARLING_HOME", home.toString()), arguments);
   }
 
   private static int closedPort() throws IOException {
@@ -56,7 +43,7 @@ final class CtlUsageTest {
   @Test
   void endpointThatIsDownIsUnreachable() throws IOException {
     String endpoint = "127.0.0.1:" + closedPort();
-    Run run = run("ctl", "members", "--endpoint", endpoint);
+    CommandRun run = run("ctl", "members", "--endpoint", endpoint);
     assertEquals(3, run.status());
     assertEquals(
         "starling: no node answers: " + endpoint + " refuses connections", run.err().strip());
@@ -68,7 +55,7 @@ final class CtlUsageTest {
     String one = "127.0.0.1:" + closedPort();
     String two = "127.0.0.1:" + closedPort();
     leaveContext("only", one, two);
-    Run run = run("ctl", "nodes");
+    CommandRun run = run("ctl", "nodes");
     assertEquals(3, run.status());
     assertTrue(run.err().contains(one) && run.err().contains(two), run::err);
   }
@@ -76,7 +63,7 @@ final class CtlUsageTest {
   @Test
   void nodeThatIsSilentIsPassedOver() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Run run = run("ctl", "nodes", "--endpoint", "127.0.0.1:" + silent.getLocalPort());
+      CommandRun run = run("ctl", "nodes", "--endpoint", "127.0.0.1:" + silent.getLocalPort());
       assertEquals(3, run.status());
       assertTrue(run.err().contains("is silent"), run::err);
     }
@@ -84,7 +71,7 @@ final class CtlUsageTest {
 
   @Test
   void withoutAClusterTheWayToOneIsNamed() {
-    Run run = run("ctl", "nodes");
+    CommandRun run = run("ctl", "nodes");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("./starling dev") && run.err().contains("--endpoint"), run::err);
   }
@@ -93,7 +80,7 @@ final class CtlUsageTest {
   void severalClustersMustBeToldApart() throws IOException {
     leaveContext("east", "127.0.0.1:" + closedPort());
     leaveContext("west", "127.0.0.1:" + closedPort());
-    Run run = run("ctl", "nodes");
+    CommandRun run = run("ctl", "nodes");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("--context: east, west"), run::err);
     assertEquals(3, run("ctl", "nodes", "--context", "east").status());
@@ -104,7 +91,7 @@ final class CtlUsageTest {
   @Test
   void tokenIsNotSentInClearToAnotherMachine() {
     leaveContext("only", "192.0.2.1:7600");
-    Run run = run("ctl", "nodes");
+    CommandRun run = run("ctl", "nodes");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("by TLS only"), run::err);
     assertFalse(run.err().contains("secret-token"), run::err);
@@ -122,7 +109,7 @@ final class CtlUsageTest {
   @ValueSource(strings = {"", "{", "[]", "{\"endpoints\":[]}", "{\"endpoints\":[1],\"tls\":true}"})
   void brokenContextIsNamed(String content) throws IOException {
     Path file = Files.writeString(home.resolve("broken.json"), content);
-    Run run = run("ctl", "nodes", "--context", file.toString());
+    CommandRun run = run("ctl", "nodes", "--context", file.toString());
     assertEquals(1, run.status());
     assertTrue(run.err().contains("broken.json"), run::err);
   }
@@ -141,7 +128,7 @@ final class CtlUsageTest {
         "ctl nodes --endpoint 127.0.0.1:1 --certificate c.pem|--key",
       })
   void wrongUsageIsNamed(String arguments, String complaint) {
-    Run run = run(arguments.split(" ", -1));
+    CommandRun run = run(arguments.split(" ", -1));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(complaint), run::err);
   }
