@@ -1,18 +1,18 @@
 package dev.starling.server.auth;
 
+import dev.starling.server.host.FileVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A small text file that is read again when it changed. Not thread-safe. */
 final class WatchedFile {
   private final Path path;
   private final int maxBytes;
-  private @Nullable Object last;
+  private @Nullable FileVersion last;
 
   WatchedFile(Path path, int maxBytes) {
     this.path = path;
@@ -29,7 +29,7 @@ final class WatchedFile {
    * @throws IOException where it can't be read or is too large; told once a change
    */
   @Nullable String changed() throws IOException {
-    Object now = version();
+    FileVersion now = FileVersion.of(path);
     if (now.equals(last)) {
       return null;
     }
@@ -46,17 +46,6 @@ final class WatchedFile {
       return in.readNBytes(maxBytes + 1);
     } catch (IOException unreadable) {
       throw new IOException("it can't be read", unreadable);
-    }
-  }
-
-  private record Version(Object time, long size, @Nullable Object key) {}
-
-  private Object version() {
-    try {
-      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-      return new Version(found.lastModifiedTime(), found.size(), found.fileKey());
-    } catch (IOException absent) {
-      return "absent";
     }
   }
 }

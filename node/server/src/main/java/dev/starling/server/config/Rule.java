@@ -98,11 +98,15 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
           amongNodes(
               List.of(SettingTable.NODE_REGION),
               values -> values.get(SettingTable.NODE_REGION).length() <= MOST_PLACE,
-              "is longer than the 40 characters that a region's name has in a cluster or for operators"),
+              "is longer than the "
+                  + MOST_PLACE
+                  + " characters that a region's name has in a cluster or for operators"),
           amongNodes(
               List.of(SettingTable.NODE_ZONE),
               values -> values.get(SettingTable.NODE_ZONE).length() <= MOST_PLACE,
-              "is longer than the 40 characters that a zone's name has in a cluster or for operators"),
+              "is longer than the "
+                  + MOST_PLACE
+                  + " characters that a zone's name has in a cluster or for operators"),
           forOperators(
               List.of(AdminTable.TLS, AdminTable.HOST),
               values ->

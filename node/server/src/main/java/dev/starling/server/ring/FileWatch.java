@@ -1,15 +1,11 @@
 package dev.starling.server.ring;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.starling.server.host.FileVersion;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells on a thread of its own when any of some files changed. It waits until they stayed the same
@@ -20,8 +16,8 @@ final class FileWatch implements AutoCloseable {
 
   private final List<Path> files;
   private final ScheduledExecutorService thread;
-  private Object known;
-  private Object last;
+  private List<FileVersion> known;
+  private List<FileVersion> last;
 
   /**
    * Notes how the files are now; made before they are read first.
@@ -46,7 +42,7 @@ final class FileWatch implements AutoCloseable {
   }
 
   private void look(Runnable changed) {
-    Object now = versions();
+    List<FileVersion> now = versions();
     boolean settled = now.equals(last);
     last = now;
     if (settled && !now.equals(known)) {
@@ -55,23 +51,8 @@ final class FileWatch implements AutoCloseable {
     }
   }
 
-  private record Version(Object time, long size, @Nullable Object key) {}
-
-  private Object versions() {
-    List<Object> versions = new ArrayList<>();
-    for (Path file : files) {
-      versions.add(version(file));
-    }
-    return versions;
-  }
-
-  private static Object version(Path file) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Version(found.lastModifiedTime(), found.size(), found.fileKey());
-    } catch (IOException absent) {
-      return "absent";
-    }
+  private List<FileVersion> versions() {
+    return files.stream().map(FileVersion::of).toList();
   }
 
   @Override

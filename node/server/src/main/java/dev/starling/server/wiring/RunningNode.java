@@ -96,24 +96,22 @@ public final class RunningNode implements AutoCloseable {
       AuthParts auth)
       throws IOException {
     Health health = new Health(settings.node().name(), settings.node().region());
+    List<String> urls = urls(settings);
     IceServers ice = iceServers(settings);
     NodeHost host =
         new NodeHost(
-            Configurations.host(settings, urls(settings), clock.epochMillis()),
+            Configurations.host(settings, urls, clock.epochMillis()),
             auth::admit,
             ice::serversFor,
             clock,
             loops);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
-    ApiParts api = new ApiParts(settings, urls(settings), host, auth, clock);
+    ApiParts api = new ApiParts(settings, urls, host, auth, clock);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
     RingMembership ring =
-        settings.cluster().enabled()
-            ? RingParts.start(settings, urls(settings), loops, clock, health)
-            : null;
-    AdminServer admin =
-        AdminParts.open(settings, transport, loops, auth, clock, urls(settings), ring);
+        settings.cluster().enabled() ? RingParts.start(settings, urls, loops, clock, health) : null;
+    AdminServer admin = AdminParts.open(settings, transport, loops, auth, clock, urls, ring);
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }

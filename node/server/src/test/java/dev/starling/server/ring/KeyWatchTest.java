@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.starling.membership.Endpoint;
 import dev.starling.membership.NodeId;
-import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
-import dev.starling.membership.VersionRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +18,16 @@ final class KeyWatchTest {
   @TempDir Path folder = Path.of("");
 
   private RingConfig config(Path keyFile) {
-    Endpoint endpoint = new Endpoint("127.0.0.1", 1);
-    NodeInfo info =
-        new NodeInfo(
-            endpoint,
-            endpoint,
-            "region",
-            "zone",
-            EnumSet.allOf(NodeRole.class),
-            0,
-            false,
-            new VersionRange(1, 1),
-            List.of(),
-            List.of());
     RingConfig.Certificates certificates = new RingConfig.Certificates(keyFile, keyFile, keyFile);
     return new RingConfig(
-        new NodeId("a", 1), info, List.of(), List.of(), List.of(), keyFile, certificates, 1_000);
+        new NodeId("a", 1),
+        TestNodes.info("region", 1),
+        List.of(),
+        List.of(),
+        List.of(),
+        keyFile,
+        certificates,
+        1_000);
   }
 
   private static String line(String name) {

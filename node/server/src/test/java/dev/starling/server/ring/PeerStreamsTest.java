@@ -15,9 +15,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +69,7 @@ final class PeerStreamsTest {
   }
 
   private Endpoint serve(String name, Sink sink) throws Exception {
-    Endpoint at = new Endpoint("127.0.0.1", freePort());
+    Endpoint at = new Endpoint("127.0.0.1", TestNodes.freePort());
     RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
     RingService service = new RingService(sink, new DropCounts(), new Seldom(System::nanoTime));
     RingServer.open(loops, loop, sockets, tls.server(), at, service, () -> KEYS);
@@ -83,12 +80,6 @@ final class PeerStreamsTest {
     RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
     return new PeerStreams(
         loops, loop, sockets, tls.client(), () -> KEYS, sink, new Seldom(System::nanoTime));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Packet from(String name) {

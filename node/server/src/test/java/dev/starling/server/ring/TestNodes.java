@@ -25,28 +25,31 @@ public final class TestNodes {
       RingConfig.Certificates certificates,
       int port,
       int... seeds) {
-    Endpoint endpoint = new Endpoint("127.0.0.1", port);
-    NodeInfo info =
-        new NodeInfo(
-            endpoint,
-            endpoint,
-            region,
-            "zone",
-            EnumSet.allOf(NodeRole.class),
-            0,
-            false,
-            new VersionRange(1, 1),
-            List.of(),
-            List.of());
     return new RingConfig(
         new NodeId(name, System.currentTimeMillis() << 16),
-        info,
+        info(region, port),
         Arrays.stream(seeds).mapToObj(seed -> host(seed)).toList(),
         List.of(),
         List.of(key),
         null,
         certificates,
         1_000);
+  }
+
+  /** What a node in a region says of itself. */
+  static NodeInfo info(String region, int port) {
+    Endpoint endpoint = new Endpoint("127.0.0.1", port);
+    return new NodeInfo(
+        endpoint,
+        endpoint,
+        region,
+        "zone",
+        EnumSet.allOf(NodeRole.class),
+        0,
+        false,
+        new VersionRange(1, 1),
+        List.of(),
+        List.of());
   }
 
   private static RingConfig.Seed host(int port) {

@@ -7,9 +7,8 @@ import dev.starling.server.edge.TestNode;
 import dev.starling.server.ring.NameServer;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
+import dev.starling.server.ring.TestNodes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +32,8 @@ final class RingTest {
   void healthSaysWhatIsMissingAndTheNodeServesNevertheless() throws Exception {
     Pki pki = Pki.named("authority");
     RingConfig.Certificates certificates = Pki.write(folder, pki.issue("first", "second"), pki);
-    int one = freePort();
-    int two = freePort();
+    int one = TestNodes.freePort();
+    int two = TestNodes.freePort();
     try (TestNode first = start(certificates, "first", "west", one, two)) {
       awaitHealth(
           first, "\"degraded\":[\"seeds\"],\"ring\":{\"joined\":false,\"living\":{\"west\":1}}");
@@ -52,7 +51,7 @@ final class RingTest {
   void healthSaysInTimeThatTheCertificateEnds() throws Exception {
     Pki pki = Pki.named("authority");
     Instant end = Instant.now().plus(Duration.ofDays(7)).plusSeconds(600);
-    int port = freePort();
+    int port = TestNodes.freePort();
     try (TestNode node =
         start(
             Pki.write(folder.resolve("ending"), pki.issue(end, "127.0.0.1", "first"), pki),
@@ -69,8 +68,8 @@ final class RingTest {
     Pki pki = Pki.named("authority");
     RingConfig.Certificates certificates =
         Pki.write(folder.resolve("seeking"), pki.issue("first", "second"), pki);
-    int one = freePort();
-    int two = freePort();
+    int one = TestNodes.freePort();
+    int two = TestNodes.freePort();
     try (NameServer names = new NameServer();
         TestNode seeking =
             start(
@@ -133,12 +132,6 @@ final class RingTest {
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
       assertEquals(200, answer.statusCode());
       return answer.body();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -8,7 +8,6 @@ import io.atomix.cluster.ClusterMembershipEvent;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.impl.DefaultClusterMembershipService;
 import io.atomix.cluster.impl.DefaultNodeDiscoveryService;
-import io.atomix.utils.Version;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class RingMembership implements AutoCloseable {
     DefaultClusterMembershipService service =
         new DefaultClusterMembershipService(
             self,
-            Version.from(config.info().versions().newest(), 0, 0, null),
+            self.version(),
             new DefaultNodeDiscoveryService(bootstrap, self, new SeedDiscovery(config, loops)),
             bootstrap,
             protocol);
