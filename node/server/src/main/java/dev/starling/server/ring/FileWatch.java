@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells on a thread of its own when any of some files changed. It waits until they stayed the same
  * from one look to the next, so that files which are replaced one by one are seen together.
  */
 final class FileWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
+
   private static final int LOOK_MILLIS = 1_000;
 
   private final List<Path> files;
@@ -47,7 +51,16 @@ final class FileWatch implements AutoCloseable {
     last = now;
     if (settled && !now.equals(known)) {
       known = now;
+      tell(changed);
+    }
+  }
+
+  /** A fault must not be the end of looking. */
+  private static void tell(Runnable changed) {
+    try {
       changed.run();
+    } catch (RuntimeException fault) {
+      log.error("changed files weren't taken in; this is a fault of the server", fault);
     }
   }
 
