@@ -176,21 +176,38 @@ def loss(cluster, options):
 
 
 def stalls(cluster, options):
-    """Two nodes at a time stand still for 1 to 3 s, as collections of garbage and moves of virtual machines do."""
-    since, count = now(), 0
+    """Two nodes at a time stand still for a while, as collections of garbage and moves of virtual machines do."""
+    since, stood = now(), []
     end = time.time() + options.seconds
     while time.time() < end:
         victims = random.sample(list(cluster.names), 2)
+        began, length = now(), random.uniform(*options.stall)
         for victim in victims:
             cluster.send(victim, signal.SIGSTOP)
-        time.sleep(random.uniform(1, 3))
+        time.sleep(length)
         for victim in victims:
             cluster.send(victim, signal.SIGCONT)
-        count += len(victims)
-        time.sleep(random.uniform(0.5, 2))
-    time.sleep(15)
-    removals = cluster.removals(since)
-    return {"stalls": count, "false_deaths": len(removals), "nodes_removed": len({who for _, _, who in removals})}
+        stood += [(began, length, victim) for victim in victims]
+        time.sleep(random.uniform(2, 4))
+    time.sleep(10)
+    return {**told_of_stalls(stood, cluster.removals(since)), "stall_seconds": options.stall}
+
+
+def told_of_stalls(stood, removals):
+    """How many of the stalled were removed, and by how many; and who was removed without having stood still."""
+    def of(stall):
+        began, length, victim = stall
+        return [one for one in removals if one[2] == victim and began <= one[0] <= began + length * 1000 + 2000]
+    removed = [stall for stall in stood if of(stall)]
+    explained = {id(one) for stall in stood for one in of(stall)}
+    return {
+        "stalls": len(stood),
+        "removed": len(removed),
+        "shortest_removed_s": round(min((length for _, length, _ in removed), default=0), 2),
+        "longest_kept_s": round(max((stall[1] for stall in stood if stall not in removed), default=0), 2),
+        "removals": len(removals),
+        "removals_of_others": sum(1 for one in removals if id(one) not in explained),
+    }
 
 
 SCENARIOS = {scenario.__name__: scenario for scenario in (idle, kill, stop, loss, stalls)}
@@ -212,6 +229,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=5, help="how many die, one after another")
     parser.add_argument("--seconds", type=int, default=60, help="how long nothing dies, or nodes stall")
     parser.add_argument("--loss", type=float, default=10, help="percent of packets")
+    parser.add_argument("--stall", type=float, nargs=2, default=[1, 3], help="how long they stand still, in seconds")
     parser.add_argument("--seed", type=int, default=1, help="of the choice of victims and pauses")
     parser.add_argument("--out", type=pathlib.Path, help="a file of JSON lines that results are added to")
     options = parser.parse_args()
