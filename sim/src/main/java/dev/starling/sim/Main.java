@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
-      SpeedCommand.class
+      SpeedCommand.class,
+      SweepCommand.class,
+      RingCommand.class
     })
 public final class Main {
   private Main() {}

@@ -90,7 +90,8 @@ public record SwimConfig(
    *
    * @param tickNanos how often news is sent while there is any
    * @param fanOut to how many members each time
-   * @param retransmitFactor a piece of news is sent {@code retransmitFactor · ⌈log10(N + 1)⌉} times
+   * @param retransmitFactor a piece of news is sent {@code retransmitFactor · max(2, ⌈log10(N +
+   *     1)⌉)} times
    */
   public record Gossip(long tickNanos, int fanOut, int retransmitFactor) {
     public Gossip {

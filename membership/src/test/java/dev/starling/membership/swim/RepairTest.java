@@ -43,10 +43,9 @@ class RepairTest {
   }
 
   @Test
-  void factIsSentFourTimesTheLogarithmOfTheGroup() {
-    assertEquals(4, timesTold(3));
-    assertEquals(4, timesTold(7), "9 nodes: log10(10) = 1");
-    assertEquals(8, timesTold(8), "10 nodes: log10(11) > 1");
+  void factIsSentFourTimesTheLogarithmOfTheGroupAndEightTimesInASmallOne() {
+    assertEquals(8, timesTold(3));
+    assertEquals(8, timesTold(8));
     assertEquals(8, timesTold(97), "99 nodes: log10(100) = 2");
     assertEquals(12, timesTold(98), "100 nodes: log10(101) > 2");
   }

@@ -1,14 +1,11 @@
 package dev.starling.sim.check;
 
-import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.Status;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Changed;
-import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.Machine;
 import dev.starling.sim.node.World;
-import java.util.List;
 
 /**
  * What holds in fair weather, once all views are equal: nobody who lives is declared dead, and
@@ -59,24 +56,6 @@ public final class Quiet implements World.Observer {
     if (sent > MOST_PACKETS || sentBytes > MOST_BYTES) {
       violations.add(
           "when nothing happens little is said", sent + " packets, " + sentBytes + " bytes/s");
-    }
-  }
-
-  /**
-   * Whether everybody believes that a node is gone.
-   *
-   * @param number its machine
-   */
-  public void allKnowTheEnd(int number, String how) {
-    String name = world.topology().name(number);
-    for (int other = 0; other < world.size(); other++) {
-      CoreUnderTest core = world.machine(other).core();
-      for (Fact fact : core == null ? List.<Fact>of() : core.facts()) {
-        if (fact.node().name().equals(name) && fact.status().isLive()) {
-          violations.add(
-              "ends are noticed in time: " + how, world.machine(other).self() + ": " + fact);
-        }
-      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param planned how many faults of each kind were planned
  * @param effective how many of them did something
  * @param healedNanos how long after the heal all views were equal and true; negative: not in time
+ * @param noticedNanos how long it took until everybody knew of what happened afterwards
  * @param events how many events happened
  * @param virtualNanos how long it lasted
  */
@@ -22,6 +23,7 @@ public record Outcome(
     SortedMap<String, Integer> planned,
     SortedMap<String, Integer> effective,
     long healedNanos,
+    SortedMap<String, Long> noticedNanos,
     long events,
     long virtualNanos,
     List<Violation> violations) {

@@ -1,7 +1,6 @@
 package dev.starling.sim.scenario;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -10,9 +9,10 @@ import java.util.TreeMap;
 /** What came of many seeds, in the order in which they are added. */
 public final class Summary {
   private static final double SECOND = 1e9;
+  private static final String HEAL = "heal: equal views";
 
   private final List<Long> failed = new ArrayList<>();
-  private final List<Long> healed = new ArrayList<>();
+  private final SortedMap<String, List<Long>> noticed = new TreeMap<>();
   private final List<Integer> effective = new ArrayList<>();
   private final SortedMap<String, int[]> kinds = new TreeMap<>();
   private long events;
@@ -24,7 +24,10 @@ public final class Summary {
     if (outcome.isBad()) {
       failed.add(outcome.seed());
     }
-    healed.add(outcome.healedNanos());
+    outcome.noticedNanos().forEach(this::note);
+    if (outcome.healedNanos() >= 0) {
+      note(HEAL, outcome.healedNanos());
+    }
     effective.add(outcome.effectiveFaults());
     outcome.planned().forEach((kind, count) -> countsOf(kind)[0] += count);
     outcome.effective().forEach((kind, count) -> countsOf(kind)[1] += count);
@@ -36,7 +39,7 @@ public final class Summary {
 
   /** How many seeds there were. */
   public int seeds() {
-    return healed.size();
+    return effective.size();
   }
 
   public List<Long> failed() {
@@ -62,13 +65,17 @@ public final class Summary {
             events,
             fewestNodes,
             shortestNanos / SECOND));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "views equal after the heal: median %.2f s, 99th percentile %.2f s, most %.2f s",
-            healedSeconds(0.5),
-            healedSeconds(0.99),
-            healedSeconds(1)));
+    lines.add("known to all after so many seconds:");
+    noticed.forEach(
+        (what, nanos) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "  %-24s median %.2f, 99th percentile %.2f, most %.2f",
+                    what,
+                    seconds(nanos, 0.5),
+                    seconds(nanos, 0.99),
+                    seconds(nanos, 1))));
     lines.add(
         String.format(
             Locale.ROOT, "faults that took effect: %d in the median seed", medianFaults()));
@@ -88,28 +95,39 @@ public final class Summary {
                 kind,
                 counts[0],
                 counts[1])));
+    List<String> times = new ArrayList<>();
+    noticed.forEach(
+        (what, nanos) ->
+            times.add(
+                String.format(
+                    Locale.ROOT,
+                    "{\"what\":\"%s\",\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}",
+                    what,
+                    seconds(nanos, 0.5),
+                    seconds(nanos, 0.99),
+                    seconds(nanos, 1))));
     return String.format(
         Locale.ROOT,
         "{\"scenario\":\"%s\",\"seeds\":%d,\"failed\":%s,\"events\":%d,\"virtualSeconds\":%.0f,"
-            + "\"medianFaults\":%d,\"healedSeconds\":{\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f},"
-            + "\"faults\":[%s]}",
+            + "\"medianFaults\":%d,\"knownSeconds\":[%s],\"faults\":[%s]}",
         scenario,
         seeds(),
         failed,
         events,
         virtualNanos / SECOND,
         medianFaults(),
-        healedSeconds(0.5),
-        healedSeconds(0.99),
-        healedSeconds(1),
+        String.join(",", times),
         String.join(",", counted));
   }
 
-  private double healedSeconds(double share) {
-    long[] sorted = healed.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
+  private static double seconds(List<Long> nanos, double share) {
+    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
     int rank = (int) Math.ceil(share * sorted.length) - 1;
-    return sorted.length == 0 ? 0 : sorted[Math.max(0, rank)] / SECOND;
+    return sorted[Math.max(0, rank)] / SECOND;
+  }
+
+  private void note(String what, long nanos) {
+    noticed.computeIfAbsent(what, name -> new ArrayList<>()).add(nanos);
   }
 
   private int[] countsOf(String kind) {

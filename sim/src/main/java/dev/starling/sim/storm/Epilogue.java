@@ -2,7 +2,6 @@ package dev.starling.sim.storm;
 
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimOutput.Departed;
-import dev.starling.sim.check.Quiet;
 import dev.starling.sim.check.Violations;
 import dev.starling.sim.network.Rule;
 import dev.starling.sim.network.Weather;
@@ -10,7 +9,14 @@ import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.World;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,44 +26,49 @@ import java.util.random.RandomGenerator;
  */
 final class Epilogue {
   private static final long SECOND = 1_000_000_000L;
-
-  /** A process that ended is found by its refused connections, a goodbye is told. */
-  private static final long SOON = 4 * SECOND;
-
-  /** Silence is found by probes: two rounds, and the longest suspicion of a few nodes. */
-  private static final long LATER = 16 * SECOND;
-
-  private static final long CUT = 12 * SECOND;
+  private static final long LOOK = SECOND / 20;
 
   private final World world;
-  private final Quiet quiet;
   private final Violations violations;
   private final RandomGenerator random;
+  private final List<Awaited> awaited = new ArrayList<>();
+  private final SortedMap<String, Long> noticed = new TreeMap<>();
   private boolean departed;
 
-  Epilogue(World world, Quiet quiet, Violations violations) {
+  /** Something that everybody has to know in time. */
+  private record Awaited(String what, long beganNanos, long boundNanos, BooleanSupplier known) {}
+
+  Epilogue(World world, Violations violations) {
     this.world = world;
-    this.quiet = quiet;
     this.violations = violations;
     this.random = world.seeds().stream("epilogue");
     world.watch((machine, output) -> departed |= output instanceof Departed);
   }
 
+  /** How long it took until everybody knew, in nanoseconds; what nobody waited for is left out. */
+  SortedMap<String, Long> noticedNanos() {
+    return Collections.unmodifiableSortedMap(noticed);
+  }
+
   void run() {
     List<Integer> chosen = oneOfEachRegion();
+    int dark = chosen.get(0);
+    int ended = chosen.get(1);
+    int leaving = chosen.get(2);
     departed = false;
-    world.powerOff(chosen.get(0));
-    world.kill(chosen.get(1));
-    world.machine(chosen.get(2)).give(new Leave());
-    run(SOON);
-    quiet.allKnowTheEnd(chosen.get(1), "a process");
-    quiet.allKnowTheEnd(chosen.get(2), "a goodbye");
-    if (!departed) {
-      violations.add("a goodbye ends", world.topology().name(chosen.get(2)));
-    }
-    run(LATER - SOON);
-    quiet.allKnowTheEnd(chosen.get(0), "silence");
-    cutRegion(world.topology().region(chosen.get(0)));
+    world.powerOff(dark);
+    world.kill(ended);
+    world.machine(leaving).give(new Leave());
+    // A goodbye is told, a process that ended is found by its refused connections; silence takes
+    // probes, and the longest suspicion of a few nodes.
+    await("goodbye, to one", 1, () -> someKnow(leaving));
+    await("goodbye", 5, () -> departed && allKnow(leaving));
+    await("end of a process, to one", 1, () -> someKnow(ended));
+    await("end of a process", 8, () -> allKnow(ended));
+    await("silence, to one", 8, () -> someKnow(dark));
+    await("silence", 13, () -> allKnow(dark));
+    watch();
+    cutRegion(world.topology().region(dark));
   }
 
   /** Three different machines; of different regions, where there are three. */
@@ -68,6 +79,27 @@ final class Epilogue {
       chosen.add(third * each + random.nextInt(each));
     }
     return chosen;
+  }
+
+  private boolean allKnow(int gone) {
+    return others(gone).noneMatch(core -> believes(core, gone));
+  }
+
+  private boolean someKnow(int gone) {
+    return !others(gone).allMatch(core -> believes(core, gone));
+  }
+
+  private Stream<CoreUnderTest> others(int gone) {
+    return IntStream.range(0, world.size())
+        .filter(number -> number != gone)
+        .mapToObj(number -> world.machine(number).core())
+        .filter(Objects::nonNull);
+  }
+
+  private boolean believes(CoreUnderTest core, int gone) {
+    String name = world.topology().name(gone);
+    return core.facts().stream()
+        .anyMatch(fact -> fact.node().name().equals(name) && fact.status().isLive());
   }
 
   private void cutRegion(String region) {
@@ -84,34 +116,59 @@ final class Epilogue {
     Rule in = new Rule(outside, inside, Weather.blocked());
     world.network().add(out);
     world.network().add(in);
-    run(CUT);
-    inside.stream().forEach(number -> misses(number, outside));
-    outside.stream().forEach(number -> misses(number, inside));
+    await("cut of a region", 6, () -> allMiss(inside, outside) && allMiss(outside, inside));
+    watch();
+    world.events().runUntil(world.events().now() + 4 * SECOND);
     world.network().remove(out);
     world.network().remove(in);
-    run(CUT);
+    await("return of a region", 4, this::nobodyMisses);
+    watch();
+  }
+
+  private boolean allMiss(BitSet some, BitSet others) {
+    return some.stream().allMatch(number -> misses(number, others));
+  }
+
+  private boolean misses(int number, BitSet others) {
+    CoreUnderTest core = world.machine(number).core();
+    return core == null
+        || others.stream()
+            .mapToObj(other -> world.topology().region(other))
+            .allMatch(region -> core.unreachableRegions().contains(region));
+  }
+
+  private boolean nobodyMisses() {
     for (int number = 0; number < world.size(); number++) {
       CoreUnderTest core = world.machine(number).core();
       if (core != null && !core.unreachableRegions().isEmpty()) {
-        violations.add(
-            "a region that is back is reachable", core.self() + ": " + core.unreachableRegions());
+        return false;
       }
+    }
+    return true;
+  }
+
+  private void await(String what, long seconds, BooleanSupplier known) {
+    awaited.add(new Awaited(what, world.events().now(), seconds * SECOND, known));
+  }
+
+  /** Lets time pass until all that is awaited is known, or late. */
+  private void watch() {
+    while (!awaited.isEmpty()) {
+      world.events().runUntil(world.events().now() + LOOK);
+      awaited.removeIf(this::isOver);
     }
   }
 
-  private void misses(int number, BitSet others) {
-    CoreUnderTest core = world.machine(number).core();
-    others.stream()
-        .mapToObj(other -> world.topology().region(other))
-        .distinct()
-        .filter(region -> core != null && !core.unreachableRegions().contains(region))
-        .forEach(region ->
-            violations.add(
-                "a region that is cut off is unreachable",
-                world.topology().name(number) + " reaches " + region));
-  }
-
-  private void run(long nanos) {
-    world.events().runUntil(world.events().now() + nanos);
+  private boolean isOver(Awaited one) {
+    long passed = world.events().now() - one.beganNanos();
+    if (one.known().getAsBoolean()) {
+      noticed.put(one.what(), passed);
+      return true;
+    }
+    boolean late = passed >= one.boundNanos();
+    if (late) {
+      violations.add("what happens is noticed in time", one.what());
+    }
+    return late;
   }
 }

@@ -8,6 +8,7 @@ import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.sim.check.MembershipChecks;
 import dev.starling.sim.check.Promises;
 import dev.starling.sim.check.Quiet;
+import dev.starling.sim.check.Speech;
 import dev.starling.sim.check.Violations;
 import dev.starling.sim.fault.FaultRunner;
 import dev.starling.sim.fault.Planned;
@@ -60,6 +61,9 @@ public final class Storm implements Simulation {
     checks = new MembershipChecks(world, violations, region.bounds().datagramBytes());
     promises = new Promises(world, violations);
     quiet = new Quiet(world, violations);
+    Speech speech = new Speech(world, violations);
+    world.tap(speech);
+    world.watch(speech);
     world.watch(checks);
     world.watch(promises);
     world.watch(quiet);
@@ -92,12 +96,13 @@ public final class Storm implements Simulation {
       }
     }
     checks.inTheEnd();
+    Epilogue epilogue = new Epilogue(world, violations);
     if (violations.isEmpty()) {
       quiet.begin();
       look(world.events().now() + CALM);
       quiet.judgeTraffic();
       restarting = false;
-      new Epilogue(world, quiet, violations).run();
+      epilogue.run();
       promises.inTheEnd();
     }
     return new Outcome(
@@ -107,6 +112,7 @@ public final class Storm implements Simulation {
         kinds(schedule),
         kinds(faults.effective()),
         healed,
+        epilogue.noticedNanos(),
         world.events().happened(),
         world.events().now(),
         violations.all());

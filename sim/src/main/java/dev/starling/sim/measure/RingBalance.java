@@ -1,0 +1,93 @@
+package dev.starling.sim.measure;
+
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.ring.Ring;
+import dev.starling.membership.swim.SwimConfig;
+import dev.starling.sim.network.Regions;
+import dev.starling.sim.network.Topology;
+import dev.starling.sim.node.CoreUnderTest;
+import dev.starling.sim.node.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How evenly a region's shards lie on its nodes, and how many change hands when a node goes; when
+ * it comes back the same ones do.
+ *
+ * @param fewest how many shards the node with the fewest owns, as one of three owners
+ * @param most the same, of the node with the most
+ * @param fewestFirst of how many shards the node with the fewest is the first owner
+ * @param mostFirst the same, of the node with the most
+ * @param moved how many owners a leaving node changes, on average over all nodes
+ * @param necessary how many it owned, which somebody has to take over
+ */
+public record RingBalance(
+    int fewest, int most, int fewestFirst, int mostFirst, double moved, double necessary) {
+  /** Measures a region of so many nodes in three zones. */
+  public static RingBalance of(int nodes) {
+    Topology region = Regions.one(nodes);
+    String name = region.region(0);
+    List<Fact> view = view(region);
+    Ring whole = Ring.of(view);
+    SortedMap<String, int[]> owned = new TreeMap<>();
+    view.forEach(fact -> owned.put(fact.node().name(), new int[2]));
+    for (int shard = 0; shard < Ring.SHARDS; shard++) {
+      List<String> owners = whole.owners(shard, name);
+      owners.forEach(owner -> count(owned, owner, 0));
+      count(owned, owners.getFirst(), 1);
+    }
+    long moved = 0;
+    for (Fact leaving : view) {
+      Ring without = Ring.of(view.stream().filter(fact -> !fact.equals(leaving)).toList());
+      for (int shard = 0; shard < Ring.SHARDS; shard++) {
+        moved += gone(whole.owners(shard, name), without.owners(shard, name));
+      }
+    }
+    return new RingBalance(
+        least(owned.values(), 0),
+        most(owned.values(), 0),
+        least(owned.values(), 1),
+        most(owned.values(), 1),
+        (double) moved / nodes,
+        (double) sum(owned.values()) / nodes);
+  }
+
+  private static List<Fact> view(Topology region) {
+    World world = new World(1, region, CoreUnderTest.flat(SwimConfig.region()));
+    List<Fact> view = new ArrayList<>();
+    for (int number = 0; number < region.hosts(); number++) {
+      NodeInfo info = world.info(number);
+      view.add(Fact.alive(new NodeId(region.name(number), 1), 0, info));
+    }
+    return view;
+  }
+
+  private static void count(SortedMap<String, int[]> owned, String owner, int what) {
+    int[] counts = owned.get(owner);
+    if (counts != null) {
+      counts[what]++;
+    }
+  }
+
+  /** How many owners aren't owners any more. */
+  private static long gone(List<String> before, List<String> after) {
+    return before.stream().filter(owner -> !after.contains(owner)).count();
+  }
+
+  private static int least(Collection<int[]> counts, int what) {
+    return counts.stream().mapToInt(count -> count[what]).min().orElse(0);
+  }
+
+  private static int most(Collection<int[]> counts, int what) {
+    return counts.stream().mapToInt(count -> count[what]).max().orElse(0);
+  }
+
+  private static long sum(Collection<int[]> counts) {
+    return counts.stream().mapToLong(count -> count[0]).sum();
+  }
+}

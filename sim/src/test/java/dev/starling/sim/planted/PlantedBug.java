@@ -1,0 +1,140 @@
+package dev.starling.sim.planted;
+
+import dev.starling.sim.fork.Fork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * A bug as a patch to the sources of the membership core or its codec. The first line of the patch
+ * says what is wrong.
+ */
+record PlantedBug(Path patch) {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final List<String> SOURCES =
+      List.of("membership/src/main/java", "proto/src/main/java/dev/starling/proto/ring");
+
+  /** All there are, in the order of their names. */
+  static List<PlantedBug> all() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("sim/src/planted"))) {
+      return files.sorted().map(PlantedBug::new).toList();
+    }
+  }
+
+  String name() {
+    String file = patch.getFileName().toString();
+    return file.substring(0, file.lastIndexOf('.'));
+  }
+
+  String title() throws IOException {
+    return Files.readAllLines(patch).getFirst();
+  }
+
+  /**
+   * Compiles the sources with the bug in them.
+   *
+   * @param work an empty folder outside of every repository
+   * @return the folder with the classes
+   */
+  Path compile(Path work) throws IOException, InterruptedException {
+    for (String folder : SOURCES) {
+      copy(ROOT.resolve(folder), work.resolve(folder));
+    }
+    apply(work);
+    Path classes = Files.createDirectories(work.resolve("classes"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classPath()));
+    try (Stream<Path> files = Files.walk(work)) {
+      files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+      throw new AssertionError(name() + " doesn't compile");
+    }
+    return classes;
+  }
+
+  /** Whether the unit tests of the membership core notice nothing. */
+  static boolean passesUnitTests(Path classes) throws IOException, InterruptedException {
+    Path tests = ROOT.resolve("membership/target/test-classes");
+    Fork fork = Fork.run(List.of(classes, tests), UnitTests.class.getName(), tests.toString());
+    if (fork.status() > 1) {
+      throw new AssertionError(fork.toString());
+    }
+    return fork.status() == 0;
+  }
+
+  /**
+   * How many storms it takes to notice.
+   *
+   * @param most how many are tried
+   * @return the storms until the first that failed, that one included, and what failed there
+   */
+  static Caught storm(Path classes, long firstSeed, int most)
+      throws IOException, InterruptedException {
+    String seeds = firstSeed + ".." + (firstSeed + most - 1);
+    Fork fork =
+        Fork.run(
+            List.of(classes),
+            "dev.starling.sim.Main",
+            "run",
+            "storm",
+            "--until-failed",
+            "--seeds",
+            seeds);
+    String failed =
+        fork.lines().stream().filter(line -> line.startsWith("seed ")).findFirst().orElse("");
+    if (failed.isEmpty()) {
+      throw new AssertionError("not noticed in " + most + " storms: " + fork);
+    }
+    String[] words = failed.split(" ", 3);
+    String invariant = failed.substring(failed.indexOf(": ") + 2);
+    return new Caught(
+        (int) (Long.parseLong(words[1]) - firstSeed + 1),
+        invariant.substring(0, invariant.indexOf(':')));
+  }
+
+  /**
+   * How it was noticed.
+   *
+   * @param storms how many were needed
+   * @param invariant what was broken in the last one
+   */
+  record Caught(int storms, String invariant) {}
+
+  private void apply(Path work) throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder("git", "apply", "--verbose", patch.toString())
+            .directory(work.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (git.waitFor() != 0 || !said.contains("Applied patch")) {
+      throw new AssertionError(name() + ": " + said);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+}

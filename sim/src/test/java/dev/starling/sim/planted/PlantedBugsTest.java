@@ -1,0 +1,65 @@
+package dev.starling.sim.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.sim.planted.PlantedBug.Caught;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlantedBugsTest {
+  /** Seeds that nothing was tuned with. */
+  private static final long FIRST_SEED = 700_000;
+
+  private static final int MOST_STORMS = 200;
+
+  /** Noticed by nearly every storm. */
+  private static final List<String> QUICK = List.of("zones-ignored", "few-facts");
+
+  private static final boolean ALL = Boolean.getBoolean("starling.planted.all");
+
+  static List<PlantedBug> bugs() throws IOException {
+    return PlantedBug.all();
+  }
+
+  static List<PlantedBug> tried() throws IOException {
+    return bugs().stream().filter(bug -> ALL || QUICK.contains(bug.name())).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void patchesStillApply(PlantedBug bug) throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder("git", "apply", "--check", bug.patch().toString())
+            .directory(Path.of("..").toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, git.waitFor(), () -> bug.name() + ": " + said);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tried")
+  void bugsThatUnitTestsMissAreFoundByStorms(PlantedBug bug, @TempDir Path work)
+      throws IOException, InterruptedException {
+    Path classes = bug.compile(work);
+    if (ALL) {
+      assertTrue(PlantedBug.passesUnitTests(classes), "a unit test notices " + bug.name());
+    }
+    Caught caught = PlantedBug.storm(classes, FIRST_SEED, MOST_STORMS);
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "| `%s` | %s | %d | %s |",
+            bug.name(),
+            bug.title(),
+            caught.storms(),
+            caught.invariant()));
+  }
+}
