@@ -21,6 +21,10 @@ public final class Main {
   private Main() {}
 
   static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commands().execute(arguments));
+  }
+
+  static CommandLine commands() {
+    return new CommandLine(new Main());
   }
 }

@@ -75,8 +75,8 @@ final class SweepCommand implements Runnable {
   private List<Variation> variations() {
     List<Variation> variations = new ArrayList<>();
     if (varied.isEmpty()) {
-      for (Parameter parameter : Parameter.values()) {
-        variations.add(new Variation(parameter, parameter.usualValues()));
+      for (Parameter parameter : Parameter.all()) {
+        variations.add(new Variation(parameter, parameter.usual()));
       }
     }
     for (String text : varied) {
@@ -91,7 +91,7 @@ final class SweepCommand implements Runnable {
     String[] parts = text.split("=", 2);
     try {
       Parameter parameter = Parameter.of(parts[0]).orElseThrow(() -> unknown(text));
-      List<Double> values = new ArrayList<>(parameter.usualValues());
+      List<Double> values = new ArrayList<>(parameter.usual());
       if (parts.length == 2) {
         values.clear();
         for (String value : parts[1].split(",", -1)) {
@@ -106,7 +106,7 @@ final class SweepCommand implements Runnable {
 
   private ParameterException unknown(String text) {
     List<String> keys = new ArrayList<>();
-    for (Parameter parameter : Parameter.values()) {
+    for (Parameter parameter : Parameter.all()) {
       keys.add(parameter.key());
     }
     return new ParameterException(

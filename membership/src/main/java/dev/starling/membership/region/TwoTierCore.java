@@ -95,11 +95,9 @@ public final class TwoTierCore {
     out = output;
     if (!over) {
       handle(input);
-      link.run(now, output);
-      sayWhatIsMissed();
-      if (changed) {
-        reconsider();
-      }
+    }
+    if (!over) {
+      speak();
     }
     scheduleWake();
     out = TwoTierCore::refuse;
@@ -144,7 +142,7 @@ public final class TwoTierCore {
     switch (input) {
       case Received received -> receive(received);
       case Seek seek -> introductions.seek(seek.seeds(), this::toLocal);
-      case Describe describe -> describe(describe.info());
+      case Describe said -> sayOfItself(said.info().withUnreachable(info.unreachable()));
       case Wake wake -> toBoth(wake);
       case ConnectionBroken broken -> toBoth(broken);
       case ConnectionRefused refused -> toBoth(refused);
@@ -170,7 +168,9 @@ public final class TwoTierCore {
       toWan(received);
     } else if (group.equals(BridgeLink.GROUP)) {
       introductions.learn(received.packet(), this::toLocal);
-      link.receive(received, nowNanos, out);
+      if (!over) {
+        link.receive(received, nowNanos, out);
+      }
     } else if (introductions.isAskedFor(received)) {
       introductions.introduce(received.packet(), bridges, out);
     } else {
@@ -178,8 +178,12 @@ public final class TwoTierCore {
     }
   }
 
-  private void describe(NodeInfo said) {
-    sayOfItself(said.withUnreachable(info.unreachable()));
+  private void speak() {
+    link.run(nowNanos, out);
+    sayWhatIsMissed();
+    if (changed) {
+      reconsider();
+    }
   }
 
   private void sayWhatIsMissed() {

@@ -103,6 +103,7 @@ final class Refutation {
   private void fence(NodeId newer) {
     if (!fenced) {
       fenced = true;
+      node.silence();
       node.emit(new Fenced(newer));
     }
   }

@@ -31,6 +31,7 @@ final class SwimContext {
   private Consumer<? super SwimOutput> out = SwimContext::refuse;
   private long nowNanos;
   private boolean urgent;
+  private boolean silent;
 
   SwimContext(
       Group group,
@@ -94,6 +95,11 @@ final class SwimContext {
     urgent = true;
   }
 
+  /** From now on nothing is sent any more, in this step either. */
+  void silence() {
+    silent = true;
+  }
+
   void emit(SwimOutput output) {
     out.accept(output);
   }
@@ -117,13 +123,18 @@ final class SwimContext {
     if (first != null) {
       room -= Sizes.of(first);
     }
+    if (silent) {
+      return;
+    }
     List<Fact> news = gossip.take(room, table.size(), first);
     emit(new SwimOutput.Send(to, Channel.DATAGRAM, packet(message, joined(first, news))));
   }
 
   /** Sends over the stream to a peer, with these facts and no others. */
   void stream(Endpoint to, SwimMessage message, List<Fact> facts) {
-    emit(new SwimOutput.Send(to, Channel.STREAM, packet(message, facts)));
+    if (!silent) {
+      emit(new SwimOutput.Send(to, Channel.STREAM, packet(message, facts)));
+    }
   }
 
   private static void refuse(SwimOutput output) {

@@ -235,6 +235,16 @@ class SuspicionTest {
   }
 
   @Test
+  void fencedNodeSaysNothingInTheSameStepEither() {
+    OneNode node = OneNode.among(3, CONFIG, 13);
+    node.forget();
+    Fact later = Fact.alive(new NodeId("self", 2), 0, OneNode.info("self"));
+    node.hear("p1", new Ping(1, OneNode.SELF), later, OneNode.alive("p9"));
+    assertEquals(1, node.said(Fenced.class).size());
+    assertEquals(List.of(), node.sent);
+  }
+
+  @Test
   void copyOfTheSameIdentityFencesThisNode() {
     OneNode node = OneNode.among(3, CONFIG, 14);
     node.news(Fact.alive(OneNode.SELF, 9, OneNode.info("self")));

@@ -142,11 +142,11 @@ public final class MembershipChecks implements World.Observer {
     core.facts().forEach(fact -> believed.put(fact.node().name(), fact));
     for (int number = 0; number < world.size(); number++) {
       Fact fact = believed.get(world.topology().name(number));
-      NodeId truth = world.machine(number).self();
+      CoreUnderTest there = world.machine(number).core();
       boolean right =
-          truth == null
+          there == null
               ? fact == null || !fact.status().isLive()
-              : fact != null && fact.node().equals(truth) && fact.status() == Status.ALIVE;
+              : fact != null && fact.equals(there.selfFact()) && fact.status() == Status.ALIVE;
       if (!right) {
         return core.self() + " believes " + fact + " of " + world.topology().name(number);
       }

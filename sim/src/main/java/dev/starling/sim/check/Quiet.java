@@ -1,6 +1,8 @@
 package dev.starling.sim.check;
 
+import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
 import dev.starling.membership.Status;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Changed;
@@ -21,6 +23,7 @@ public final class Quiet implements World.Observer {
   private final World world;
   private final Violations violations;
   private boolean watching;
+  private boolean wayOpen = true;
   private long began;
   private long packets;
   private long bytes;
@@ -40,12 +43,24 @@ public final class Quiet implements World.Observer {
 
   @Override
   public void saw(Machine machine, SwimOutput output) {
-    if (watching
-        && output instanceof Changed changed
-        && changed.after().status() == Status.DEAD
-        && lives(changed.after().node())) {
-      violations.add("in fair weather the living live", machine.self() + ": " + changed);
+    if (watching && output instanceof Changed changed) {
+      Fact after = changed.after();
+      NodeInfo info = after.info();
+      if (after.status() == Status.DEAD && lives(after.node())) {
+        violations.add("in fair weather the living live", machine.self() + ": " + changed);
+      }
+      if (wayOpen
+          && after.status() == Status.ALIVE
+          && info != null
+          && !info.unreachable().isEmpty()) {
+        violations.add("in fair weather no region is missed", machine.self() + ": " + changed);
+      }
     }
+  }
+
+  /** From now on a region is cut off: it may be missed, and nobody in it may be declared dead. */
+  public void cutRegion() {
+    wayOpen = false;
   }
 
   /** Looks at what was sent since the beginning. */

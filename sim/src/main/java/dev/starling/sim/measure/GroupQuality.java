@@ -11,8 +11,9 @@ import dev.starling.sim.network.Weather;
 import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.Machine;
 import dev.starling.sim.node.World;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,10 @@ import java.util.random.RandomGenerator;
  * @param bytesPerSecond what a node sends while nothing happens, before it is sealed
  */
 public record GroupQuality(
-    double falseDeathsPerHour, double[] firstSeconds, double[] lastSeconds, double bytesPerSecond) {
+    double falseDeathsPerHour,
+    List<Double> firstSeconds,
+    List<Double> lastSeconds,
+    double bytesPerSecond) {
   private static final long SECOND = 1_000_000_000L;
   private static final double HOUR = 3_600.0;
 
@@ -56,22 +60,22 @@ public record GroupQuality(
     world.events().runUntil(world.events().now() + seconds * SECOND);
     double sent = (double) (bytes(world) - bytes) / nodes / seconds;
     double wrong = deaths.wrong.size() * HOUR / seconds;
-    double[] first = new double[crashes];
-    double[] last = new double[crashes];
+    List<Double> first = new ArrayList<>();
+    List<Double> last = new ArrayList<>();
     RandomGenerator random = world.seeds().stream("crashes");
     for (int i = 0; i < crashes; i++) {
       deaths.crash(random.nextInt(nodes), random.nextLong(SECOND));
-      first[i] = deaths.first;
-      last[i] = deaths.last;
+      first.add(deaths.first);
+      last.add(deaths.last);
     }
-    Arrays.sort(first);
-    Arrays.sort(last);
+    Collections.sort(first);
+    Collections.sort(last);
     return new GroupQuality(wrong, first, last, sent);
   }
 
   /** A percentile of sorted times. */
-  public static double percentile(double[] sorted, double share) {
-    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+  public static double percentile(List<Double> sorted, double share) {
+    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
   }
 
   private static long bytes(World world) {

@@ -66,16 +66,15 @@ public final class Summary {
             fewestNodes,
             shortestNanos / SECOND));
     lines.add("known to all after so many seconds:");
-    noticed.forEach(
-        (what, nanos) ->
-            lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "  %-24s median %.2f, 99th percentile %.2f, most %.2f",
-                    what,
-                    seconds(nanos, 0.5),
-                    seconds(nanos, 0.99),
-                    seconds(nanos, 1))));
+    noticed.forEach((what, nanos) ->
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  %-24s median %.2f, 99th percentile %.2f, most %.2f",
+                what,
+                seconds(nanos, 0.5),
+                seconds(nanos, 0.99),
+                seconds(nanos, 1))));
     lines.add(
         String.format(
             Locale.ROOT, "faults that took effect: %d in the median seed", medianFaults()));
@@ -96,16 +95,15 @@ public final class Summary {
                 counts[0],
                 counts[1])));
     List<String> times = new ArrayList<>();
-    noticed.forEach(
-        (what, nanos) ->
-            times.add(
-                String.format(
-                    Locale.ROOT,
-                    "{\"what\":\"%s\",\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}",
-                    what,
-                    seconds(nanos, 0.5),
-                    seconds(nanos, 0.99),
-                    seconds(nanos, 1))));
+    noticed.forEach((what, nanos) ->
+        times.add(
+            String.format(
+                Locale.ROOT,
+                "{\"what\":\"%s\",\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}",
+                what,
+                seconds(nanos, 0.5),
+                seconds(nanos, 0.99),
+                seconds(nanos, 1))));
     return String.format(
         Locale.ROOT,
         "{\"scenario\":\"%s\",\"seeds\":%d,\"failed\":%s,\"events\":%d,\"virtualSeconds\":%.0f,"

@@ -2,6 +2,7 @@ package dev.starling.sim.storm;
 
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimOutput.Departed;
+import dev.starling.sim.check.Quiet;
 import dev.starling.sim.check.Violations;
 import dev.starling.sim.network.Rule;
 import dev.starling.sim.network.Weather;
@@ -15,9 +16,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.random.RandomGenerator;
 
 /**
  * After the storm, when all is well: what the group is for. One machine goes dark, one process
@@ -29,6 +30,7 @@ final class Epilogue {
   private static final long LOOK = SECOND / 20;
 
   private final World world;
+  private final Quiet quiet;
   private final Violations violations;
   private final RandomGenerator random;
   private final List<Awaited> awaited = new ArrayList<>();
@@ -38,8 +40,9 @@ final class Epilogue {
   /** Something that everybody has to know in time. */
   private record Awaited(String what, long beganNanos, long boundNanos, BooleanSupplier known) {}
 
-  Epilogue(World world, Violations violations) {
+  Epilogue(World world, Quiet quiet, Violations violations) {
     this.world = world;
+    this.quiet = quiet;
     this.violations = violations;
     this.random = world.seeds().stream("epilogue");
     world.watch((machine, output) -> departed |= output instanceof Departed);
@@ -62,8 +65,10 @@ final class Epilogue {
     // A goodbye is told, a process that ended is found by its refused connections; silence takes
     // probes, and the longest suspicion of a few nodes.
     await("goodbye, to one", 1, () -> someKnow(leaving));
+    await("goodbye, to most", 1.5, () -> mostKnow(leaving));
     await("goodbye", 5, () -> departed && allKnow(leaving));
     await("end of a process, to one", 1, () -> someKnow(ended));
+    await("end of a process, to most", 1.5, () -> mostKnow(ended));
     await("end of a process", 8, () -> allKnow(ended));
     await("silence, to one", 8, () -> someKnow(dark));
     await("silence", 13, () -> allKnow(dark));
@@ -83,6 +88,11 @@ final class Epilogue {
 
   private boolean allKnow(int gone) {
     return others(gone).noneMatch(core -> believes(core, gone));
+  }
+
+  /** All but one, whom the news may have passed by until tables are compared. */
+  private boolean mostKnow(int gone) {
+    return others(gone).filter(core -> believes(core, gone)).count() <= 1;
   }
 
   private boolean someKnow(int gone) {
@@ -112,6 +122,7 @@ final class Epilogue {
     if (outside.isEmpty()) {
       return;
     }
+    quiet.cutRegion();
     Rule out = new Rule(inside, outside, Weather.blocked());
     Rule in = new Rule(outside, inside, Weather.blocked());
     world.network().add(out);
@@ -147,8 +158,8 @@ final class Epilogue {
     return true;
   }
 
-  private void await(String what, long seconds, BooleanSupplier known) {
-    awaited.add(new Awaited(what, world.events().now(), seconds * SECOND, known));
+  private void await(String what, double seconds, BooleanSupplier known) {
+    awaited.add(new Awaited(what, world.events().now(), (long) (seconds * SECOND), known));
   }
 
   /** Lets time pass until all that is awaited is known, or late. */

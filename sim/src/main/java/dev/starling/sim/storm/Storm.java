@@ -95,8 +95,10 @@ public final class Storm implements Simulation {
         healed = world.events().now() - healAt;
       }
     }
-    checks.inTheEnd();
-    Epilogue epilogue = new Epilogue(world, violations);
+    if (violations.isEmpty()) {
+      checks.inTheEnd();
+    }
+    Epilogue epilogue = new Epilogue(world, quiet, violations);
     if (violations.isEmpty()) {
       quiet.begin();
       look(world.events().now() + CALM);

@@ -61,10 +61,16 @@ record PlantedBug(Path patch) {
     return classes;
   }
 
-  /** Whether the unit tests of the membership core notice nothing. */
+  /** Whether the unit tests of the membership core and of its codec notice nothing. */
   static boolean passesUnitTests(Path classes) throws IOException, InterruptedException {
-    Path tests = ROOT.resolve("membership/target/test-classes");
-    Fork fork = Fork.run(List.of(classes, tests), UnitTests.class.getName(), tests.toString());
+    List<Path> first =
+        List.of(
+            classes,
+            ROOT.resolve("membership/target/test-classes"),
+            ROOT.resolve("proto/target/test-classes"));
+    Fork fork =
+        Fork.run(
+            first, UnitTests.class.getName(), "dev.starling.membership", "dev.starling.proto.ring");
     if (fork.status() > 1) {
       throw new AssertionError(fork.toString());
     }

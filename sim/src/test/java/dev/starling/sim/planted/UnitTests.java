@@ -1,7 +1,6 @@
 package dev.starling.sim.planted;
 
-import java.nio.file.Path;
-import java.util.Set;
+import java.util.Arrays;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -10,14 +9,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs all tests of a folder of classes; exit 1 when one fails, 2 when there is none. */
+/** Runs all tests of some packages; exit 1 when one fails, 2 when there is none. */
 final class UnitTests {
   private UnitTests() {}
 
   static void main(String[] arguments) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[0]))))
+            .selectors(Arrays.stream(arguments).map(DiscoverySelectors::selectPackage).toList())
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     Launcher launcher = LauncherFactory.create();
