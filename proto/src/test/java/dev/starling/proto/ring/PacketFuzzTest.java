@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Damaged packets of nodes: the reader never throws and takes little memory. */
 final class PacketFuzzTest {
   private static final int DATAGRAM = 1_200;
-  private static final Fuzzing PACKETS = new Fuzzing("packets of nodes", 16_384, 64);
+  private static final Fuzzing PACKETS = new Fuzzing("packets of nodes", 16_384, 16);
 
   @Property(tries = 20_000)
   void packetIsReadOrRefusedAndMeansTheSameWrittenAgain(Choices choices) {
