@@ -56,8 +56,8 @@ final class SweepCommand implements Runnable {
     line(
         "| "
             + subject
-            + " | N | loss | false deaths/h | first p50 s | p99 | last p50 s | p99 | B/s |");
-    line("|---|---|---|---|---|---|---|---|---|");
+            + " | N | loss | false deaths/h | first p50 s | p99 | last p50 s | p99 | pauses of 2 s taken for deaths | B/s |");
+    line("|---|---|---|---|---|---|---|---|---|---|");
     measure("default", SwimConfig.region());
     for (Variation variation : variations()) {
       for (double value : variation.values()) {
@@ -120,7 +120,7 @@ final class SweepCommand implements Runnable {
         line(
             String.format(
                 Locale.ROOT,
-                "| %s | %d | %d %% | %.1f | %.1f | %.1f | %.1f | %.1f | %,.0f |",
+                "| %s | %d | %d %% | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f %% | %,.0f |",
                 what,
                 size,
                 loss,
@@ -129,6 +129,7 @@ final class SweepCommand implements Runnable {
                 GroupQuality.percentile(quality.firstSeconds(), 0.99),
                 GroupQuality.percentile(quality.lastSeconds(), 0.5),
                 GroupQuality.percentile(quality.lastSeconds(), 0.99),
+                100 * quality.pausesTakenForDeaths(),
                 quality.bytesPerSecond()));
       }
     }

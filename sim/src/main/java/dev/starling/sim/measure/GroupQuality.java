@@ -26,14 +26,17 @@ import java.util.random.RandomGenerator;
  * @param falseDeathsPerHour declarations, of whatever node, each counted once
  * @param firstSeconds times from a crash to the first that knows, sorted
  * @param lastSeconds times from a crash to the last, sorted
+ * @param pausesTakenForDeaths the share of pauses of {@value #PAUSE_SECONDS} s that end in death
  * @param bytesPerSecond what a node sends while nothing happens, before it is sealed
  */
 public record GroupQuality(
     double falseDeathsPerHour,
     List<Double> firstSeconds,
     List<Double> lastSeconds,
+    double pausesTakenForDeaths,
     double bytesPerSecond) {
   private static final long SECOND = 1_000_000_000L;
+  private static final int PAUSE_SECONDS = 2;
   private static final double HOUR = 3_600.0;
 
   /** When a crash counts as not found: nothing waits for longer. */
@@ -68,9 +71,13 @@ public record GroupQuality(
       first.add(deaths.first);
       last.add(deaths.last);
     }
+    int pauses = 0;
+    for (int i = 0; i < crashes; i++) {
+      pauses += deaths.pause(random.nextInt(nodes), random.nextLong(SECOND)) ? 1 : 0;
+    }
     Collections.sort(first);
     Collections.sort(last);
-    return new GroupQuality(wrong, first, last, sent);
+    return new GroupQuality(wrong, first, last, (double) pauses / crashes, sent);
   }
 
   /** A percentile of sorted times. */
@@ -126,6 +133,15 @@ public record GroupQuality(
       victim = "";
       world.start(number, List.of((number + 1) % world.size(), (number + 2) % world.size()));
       run(5 * SECOND);
+    }
+
+    /** Lets a machine stand still; whether it was declared dead. */
+    boolean pause(int number, long afterNanos) {
+      run(afterNanos);
+      int before = wrong.size();
+      world.machine(number).pause(PAUSE_SECONDS * SECOND);
+      run(10 * SECOND);
+      return wrong.size() > before;
     }
 
     private void run(long nanos) {
