@@ -2,7 +2,7 @@
 # The tests, as ./starling test runs them: sourced by the launcher, whose functions and variables it uses.
 # shellcheck disable=SC2154 # root, stamp and maven are the launcher's.
 
-run_tests() { # [MODULE]
+run_test() { # [MODULE]
   module=${1:-}
   case $module in
     core | server | tools) module=node/$module ;;
@@ -30,7 +30,7 @@ run_tests() { # [MODULE]
 }
 
 # The parsers of clients' bytes on many damaged inputs; what they come to is in the surefire reports.
-run_fuzzing() { # [INPUTS]
+run_fuzz() { # [INPUTS]
   inputs=${1:-1000000}
   case $inputs in
     *[!0-9]* | '') die 2 "fuzz takes a number of inputs for each parser" ;;

@@ -104,14 +104,18 @@ final class BridgeLink {
     }
   }
 
-  /** The regions that this bridge misses, in the order of their names. */
+  /** The regions that this bridge misses, in the order of their names; as many as fit a fact. */
   List<String> missed() {
     List<String> missed = new ArrayList<>();
-    contacts.forEach((name, contact) -> {
-      if (active && contact.isMissed()) {
+    int room = NodeInfo.MAX_UNREACHABLE_CHARACTERS;
+    for (Map.Entry<String, RegionContact> entry : contacts.entrySet()) {
+      String name = entry.getKey();
+      boolean fits = missed.size() < NodeInfo.MAX_UNREACHABLE && name.length() <= room;
+      if (active && entry.getValue().isMissed() && fits) {
         missed.add(name);
+        room -= name.length();
       }
-    });
+    }
     return missed;
   }
 

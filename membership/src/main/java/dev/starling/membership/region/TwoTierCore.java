@@ -28,7 +28,6 @@ import dev.starling.membership.swim.SwimOutput.RegionChanged;
 import dev.starling.membership.swim.SwimOutput.Rejected;
 import dev.starling.membership.swim.SwimOutput.Renamed;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -187,7 +186,7 @@ public final class TwoTierCore {
   }
 
   private void sayWhatIsMissed() {
-    List<String> missed = fitting(link.missed());
+    List<String> missed = link.missed();
     if (!missed.equals(info.unreachable())) {
       sayOfItself(info.withUnreachable(missed));
     }
@@ -198,20 +197,6 @@ public final class TwoTierCore {
     info = said;
     toBoth(new Describe(said));
     changed = true;
-  }
-
-  /** As many as a fact has room for. */
-  private static List<String> fitting(List<String> names) {
-    List<String> fitting = new ArrayList<>();
-    int characters = 0;
-    for (String name : names) {
-      characters += name.length();
-      if (fitting.size() < NodeInfo.MAX_UNREACHABLE
-          && characters <= NodeInfo.MAX_UNREACHABLE_CHARACTERS) {
-        fitting.add(name);
-      }
-    }
-    return fitting;
   }
 
   /** The view changed: so may the bridges, and what they see. */
