@@ -49,7 +49,6 @@ final class ClockSkew implements Validation {
     }
     return List.of(
         Figure.atMost("ms that a time is ahead of its node's clock", SKEW_MILLIS, (double) ahead),
-        Figure.atMost(
-            "largest counter", SKEW_MILLIS / (double) APART_MILLIS + 1, counter));
+        Figure.atMost("largest counter", SKEW_MILLIS / (double) APART_MILLIS + 1, counter));
   }
 }
