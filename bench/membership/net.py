@@ -26,6 +26,7 @@ class Network:
     def __init__(self, size):
         self.size = size
         self.loss = multiprocessing.Value("d", 0.0)
+        self.cut = multiprocessing.Array("b", size + 1, lock=False)
         self.sent_bytes = multiprocessing.Array("Q", size + 1, lock=False)
         self.sent_packets = multiprocessing.Array("Q", size + 1, lock=False)
         self.prefix = f"st{os.getpid() % 10000}"
@@ -74,7 +75,7 @@ class Network:
                 continue
             self.sent_bytes[sender] += len(packet)
             self.sent_packets[sender] += 1
-            if chance() >= self.loss.value:
+            if not self.cut[sender] and not self.cut[packet[19]] and chance() >= self.loss.value:
                 try:
                     os.write(self.devices[packet[19]], packet)
                 except OSError:

@@ -177,16 +177,33 @@ def loss(cluster, options):
 
 def stalls(cluster, options):
     """Two nodes at a time stand still for a while, as collections of garbage and moves of virtual machines do."""
+    def halt(victim):
+        cluster.send(victim, signal.SIGSTOP)
+    def resume(victim):
+        cluster.send(victim, signal.SIGCONT)
+    return standing_still(cluster, options, halt, resume)
+
+
+def cuts(cluster, options):
+    """Two nodes at a time have no network for a while."""
+    def cut(victim):
+        cluster.net.cut[cluster.names[victim]] = 1
+    def join(victim):
+        cluster.net.cut[cluster.names[victim]] = 0
+    return standing_still(cluster, options, cut, join)
+
+
+def standing_still(cluster, options, halt, resume):
     since, stood = now(), []
     end = time.time() + options.seconds
     while time.time() < end:
         victims = random.sample(list(cluster.names), 2)
         began, length = now(), random.uniform(*options.stall)
         for victim in victims:
-            cluster.send(victim, signal.SIGSTOP)
+            halt(victim)
         time.sleep(length)
         for victim in victims:
-            cluster.send(victim, signal.SIGCONT)
+            resume(victim)
         stood += [(began, length, victim) for victim in victims]
         time.sleep(random.uniform(2, 4))
     time.sleep(10)
@@ -195,11 +212,14 @@ def stalls(cluster, options):
 
 def told_of_stalls(stood, removals):
     """How many of the stalled were removed, and by how many; and who was removed without having stood still."""
+    def during(stall):
+        began, length, _ = stall
+        return [one for one in removals if began <= one[0] <= began + length * 1000 + 2000]
     def of(stall):
-        began, length, victim = stall
-        return [one for one in removals if one[2] == victim and began <= one[0] <= began + length * 1000 + 2000]
+        return [one for one in during(stall) if one[2] == stall[2]]
     removed = [stall for stall in stood if of(stall)]
-    explained = {id(one) for stall in stood for one in of(stall)}
+    # Whoever is cut off can't see the others.
+    explained = {id(one) for stall in stood for one in during(stall) if stall[2] in one[1:]}
     return {
         "stalls": len(stood),
         "removed": len(removed),
@@ -210,7 +230,7 @@ def told_of_stalls(stood, removals):
     }
 
 
-SCENARIOS = {scenario.__name__: scenario for scenario in (idle, kill, stop, loss, stalls)}
+SCENARIOS = {scenario.__name__: scenario for scenario in (idle, kill, stop, loss, stalls, cuts)}
 
 
 def median(times):
