@@ -41,7 +41,7 @@ run_fuzz() { # [INPUTS]
   status=0
   # A million of HTTP take longer than a test may.
   start_maven verify -Dtest='*FuzzTest' -Dstarling.tries="$inputs" -Dsurefire.redirectTestOutputToFile=true \
-    -Djunit.jupiter.execution.timeout.mode=disabled
+    -Dtests.timeouts=disabled
   wait "$maven" || status=1
   find "$root" -name '*FuzzTest-output.txt' -path '*/target/surefire-reports/*' -newer "$stamp.begun" -exec cat {} +
   unlock_builds
