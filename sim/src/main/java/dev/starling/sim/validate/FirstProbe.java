@@ -57,7 +57,7 @@ final class FirstProbe implements Validation {
       Watch watch = new Watch(world);
       RandomGenerator random = world.seeds().stream("crashes");
       for (int i = taken; i < Math.min(count, taken + CRASHES_PER_WORLD); i++) {
-        periods[i] = watch.crash(random.nextInt(nodes), random.nextLong(Plain.PERIOD));
+        periods[i] = watch.crash(random.nextInt(nodes), random);
       }
     }
     Arrays.sort(periods);
@@ -82,19 +82,26 @@ final class FirstProbe implements Validation {
     }
 
     /** Periods from a crash to the first probe; the node is up again afterwards. */
-    private double crash(int number, long afterNanos) {
-      world.events().runUntil(world.events().now() + 2 * Plain.PERIOD + afterNanos);
+    private double crash(int number, RandomGenerator random) {
+      pass(2 * Plain.PERIOD + random.nextLong(Plain.PERIOD));
       Machine machine = world.machine(number);
       long began = world.events().now();
       machine.pause(Long.MAX_VALUE / 4);
       target = world.topology().name(number);
       probedAt = -1;
       while (probedAt < 0) {
-        world.events().runUntil(world.events().now() + Plain.PERIOD / 20);
+        pass(Plain.PERIOD / 20);
       }
       target = "";
+      // Its period begins anew when it wakes: right behind the probe it would fall in step with the
+      // prober.
+      pass(random.nextLong(Plain.PERIOD));
       machine.goOn();
       return (double) (probedAt - began) / Plain.PERIOD;
+    }
+
+    private void pass(long nanos) {
+      world.events().runUntil(world.events().now() + nanos);
     }
   }
 }
