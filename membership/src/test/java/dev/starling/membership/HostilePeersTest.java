@@ -75,7 +75,7 @@ class HostilePeersTest {
   }
 
   private static SwimInput received(Choices choices) {
-    String group = choices.oneOf("north", "north", "bridges", "wan", "south", "");
+    String group = choices.oneOf("north", "north", Group.BRIDGES, Group.WAN, "south", "");
     Packet packet =
         new Packet(group, Facts.id(choices), message(choices), choices.listOf(12, Facts::any));
     Channel channel = choices.oneOf(Channel.values());

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The second SWIM, among the bridges of all regions; this node is in it while it is a bridge. */
 final class BridgeGroup {
-  /** Names the group in its packets. */
-  static final String NAME = "wan";
-
   private final SwimConfig config;
   private final RandomGenerator random;
   private @Nullable SwimCore core;
@@ -45,7 +42,7 @@ final class BridgeGroup {
       Consumer<? super SwimOutput> out) {
     if (core == null) {
       // Others may remember this life from an earlier turn, and would take less for a copy of it.
-      core = new SwimCore(Group.ofAll(NAME), self, info, incarnation, config, random, nowNanos);
+      core = new SwimCore(Group.ofAll(Group.WAN), self, info, incarnation, config, random, nowNanos);
       sought = List.of();
     }
     if (!bridges.equals(sought)) {

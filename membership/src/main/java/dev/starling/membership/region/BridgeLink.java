@@ -6,6 +6,7 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.FactHash;
+import dev.starling.membership.swim.Group;
 import dev.starling.membership.swim.Packet;
 import dev.starling.membership.swim.Sizes;
 import dev.starling.membership.swim.SwimConfig;
@@ -36,9 +37,6 @@ import java.util.random.RandomGenerator;
  * a bridge; answers otherwise, too.
  */
 final class BridgeLink {
-  /** The group that these packets name. */
-  static final String GROUP = "bridges";
-
   private final RegionConfig config;
   private final SwimConfig.Bounds bounds;
   private final SwimCore local;
@@ -280,7 +278,7 @@ final class BridgeLink {
   }
 
   private Packet packet(SwimMessage message, List<Fact> facts) {
-    return new Packet(GROUP, local.self(), message, facts);
+    return new Packet(Group.BRIDGES, local.self(), message, facts);
   }
 
   private static void reject(Consumer<? super SwimOutput> out) {

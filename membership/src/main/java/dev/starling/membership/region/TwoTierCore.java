@@ -163,9 +163,9 @@ public final class TwoTierCore {
     String group = received.packet().group();
     if (group.equals(region)) {
       toLocal(received);
-    } else if (group.equals(BridgeGroup.NAME)) {
+    } else if (group.equals(Group.WAN)) {
       toWan(received);
-    } else if (group.equals(BridgeLink.GROUP)) {
+    } else if (group.equals(Group.BRIDGES)) {
       introductions.learn(received.packet(), this::toLocal);
       if (!over) {
         link.receive(received, nowNanos, out);

@@ -10,6 +10,12 @@ import dev.starling.membership.NodeInfo;
  *     carried along, and left to their own region to judge
  */
 public record Group(String name, boolean regional) {
+  /** The bridges of all regions. No region's name has a slash, so none is taken for this. */
+  public static final String WAN = "/wan";
+
+  /** What bridges of different regions say to each other directly. */
+  public static final String BRIDGES = "/bridges";
+
   /** The nodes of one region. */
   public static Group ofRegion(String region) {
     return new Group(region, true);

@@ -22,6 +22,20 @@ class TwoTierTest {
   }
 
   @Test
+  void regionMayHaveAnyName() {
+    Regions regions = Regions.joined(8, 3, "bridges", "south", "wan");
+    regions.node("wan-2").host().kill();
+    regions.network.run(8 * SECOND);
+    for (Node node : regions.nodes()) {
+      if (!node.name().equals("wan-2")) {
+        assertEquals(8, node.living(), node.name());
+        assertEquals(Status.DEAD, node.status("wan-2"), node.name());
+        assertEquals(List.of(), node.core().unreachableRegions(), node.name());
+      }
+    }
+  }
+
+  @Test
   void deathInOneRegionIsKnownInAll() {
     Regions regions = Regions.joined(2, 4, "east", "south", "west");
     regions.node("south-2").host().kill();

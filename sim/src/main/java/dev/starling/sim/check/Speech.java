@@ -1,6 +1,7 @@
 package dev.starling.sim.check;
 
 import dev.starling.membership.Fact;
+import dev.starling.membership.swim.Group;
 import dev.starling.membership.swim.SwimMessage.News;
 import dev.starling.membership.swim.SwimMessage.Ping;
 import dev.starling.membership.swim.SwimOutput;
@@ -18,8 +19,6 @@ import java.util.TreeSet;
  * whoever gave way or said goodbye is silent.
  */
 public final class Speech implements World.Wiretap, World.Observer {
-  private static final String BRIDGES = "bridges";
-
   private final World world;
   private final Violations violations;
   private final Set<String> ended = new TreeSet<>();
@@ -41,7 +40,7 @@ public final class Speech implements World.Wiretap, World.Observer {
     if (ended.contains(life(world.machine(from)))) {
       violations.add("whoever gave way is silent", send.toString());
     }
-    if (send.packet().group().equals(BRIDGES)) {
+    if (send.packet().group().equals(Group.BRIDGES)) {
       String region = world.topology().region(from);
       switch (send.packet().message()) {
         case News news -> ownRegionOnly(region, send);
