@@ -1,17 +1,20 @@
 package dev.starling.membership.region;
 
 import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.swim.Group;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
+import dev.starling.membership.swim.SwimInput.Carry;
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Seek;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.membership.swim.SwimOutput.Rejected;
+import dev.starling.membership.swim.SwimOutput.Renamed;
 import dev.starling.membership.swim.SwimOutput.Send;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import java.util.List;
@@ -23,14 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class BridgeGroup {
   private final SwimConfig config;
   private final RandomGenerator random;
+  private final Consumer<? super SwimInput> region;
   private @Nullable SwimCore core;
   private long incarnation;
   private long wakeNanos = Long.MAX_VALUE;
   private List<Endpoint> sought = List.of();
 
-  BridgeGroup(SwimConfig config, RandomGenerator random) {
+  /**
+   * @param region where this node's own region hears of a later life of it
+   */
+  BridgeGroup(SwimConfig config, RandomGenerator random, Consumer<? super SwimInput> region) {
     this.config = config;
     this.random = random;
+    this.region = region;
   }
 
   /** Takes part from now on; nothing changes where it does already. */
@@ -79,12 +87,25 @@ final class BridgeGroup {
 
   /** What the bridges believe of each other serves only themselves. */
   private void passOn(SwimOutput output, Consumer<? super SwimOutput> out) {
+    if (core == null) {
+      // Forgotten in the middle of a step: the rest of it was said under another generation.
+      return;
+    }
     switch (output) {
       case WakeAt wake -> wakeNanos = wake.nanos();
       case Send send -> out.accept(send);
       case Fenced fenced -> out.accept(fenced);
       case Rejected rejected -> out.accept(rejected);
+      case Renamed renamed -> region.accept(new Carry(List.of(lifeBefore(renamed.self()))));
       default -> {}
     }
+  }
+
+  /**
+   * What made this core take a later generation. That is for the region's core to do, or to give
+   * way: one node has one generation.
+   */
+  private static Fact lifeBefore(NodeId renamed) {
+    return Fact.dead(new NodeId(renamed.name(), renamed.generation() - 1), 0);
   }
 }

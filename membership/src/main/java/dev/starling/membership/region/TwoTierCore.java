@@ -74,7 +74,7 @@ public final class TwoTierCore {
       RandomGenerator random,
       long nowNanos) {
     this.regions = regions;
-    this.wan = new BridgeGroup(wanConfig, random);
+    this.wan = new BridgeGroup(wanConfig, random, this::toLocal);
     this.region = info.region();
     this.info = info;
     this.local = new SwimCore(Group.ofRegion(region), self, info, localConfig, random, nowNanos);
@@ -240,6 +240,10 @@ public final class TwoTierCore {
   }
 
   private void take(SwimOutput output) {
+    if (over) {
+      // The other tier is still in the middle of its step.
+      return;
+    }
     switch (output) {
       case WakeAt wake -> localWakeNanos = wake.nanos();
       case Changed change -> {

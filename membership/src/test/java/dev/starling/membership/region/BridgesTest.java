@@ -124,7 +124,7 @@ class BridgesTest {
 
   @Test
   void bridgeOfASecondTurnIsNoCopyOfItsFirst() {
-    BridgeGroup group = new BridgeGroup(SwimConfig.wan(), new SplittableRandom(1));
+    BridgeGroup group = new BridgeGroup(SwimConfig.wan(), new SplittableRandom(1), input -> {});
     NodeId self = new NodeId("east-0", 1);
     NodeInfo info = infoOf(node("east", 0, "a"));
     Fact far = node("west", 0, "a");
