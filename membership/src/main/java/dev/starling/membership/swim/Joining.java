@@ -29,10 +29,6 @@ final class Joining {
     this.waitNanos = node.config.repair().retryLeastNanos();
   }
 
-  boolean isJoined() {
-    return joined;
-  }
-
   /** Takes new seeds, and calls some at once. */
   void seek(List<Endpoint> endpoints) {
     Endpoint own = node.selfInfo().streams();

@@ -114,7 +114,7 @@ final class Prober {
     }
   }
 
-  private Probe start(Member target) {
+  private void start(Member target) {
     SwimConfig.Probe config = node.config.probe();
     long now = node.now();
     long direct = now + node.health.stretch(directTimeoutNanos());
@@ -126,7 +126,6 @@ final class Prober {
         target.info().datagrams(),
         new Ping(probe.sequence(), target.id()),
         believedAlive ? null : target.fact().brief());
-    return probe;
   }
 
   private long directTimeoutNanos() {
