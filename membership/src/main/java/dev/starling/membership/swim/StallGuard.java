@@ -38,7 +38,7 @@ final class StallGuard {
     if (nanos > period / 2) {
       node.health.worse(1);
     }
-    if (nanos <= 2 * period || node.config.healthCeiling() == 0) {
+    if (nanos <= 2 * period || !node.config.stallGuard()) {
       return Lateness.BEARABLE;
     }
     guarding = true;

@@ -11,6 +11,8 @@ package dev.starling.membership.swim;
  * @param healthCeiling how far a node that is slow itself stretches its period and timeouts
  *     (Lifeguard section IV-A); 0 turns that off, and more makes a slow node later to accuse and to
  *     notice
+ * @param stallGuard whether a node that stood still waits for an answer before it declares anybody
+ *     dead, and makes itself known again
  * @param bounds how much is kept and sent
  */
 public record SwimConfig(
@@ -19,6 +21,7 @@ public record SwimConfig(
     Gossip gossip,
     Repair repair,
     int healthCeiling,
+    boolean stallGuard,
     Bounds bounds) {
 
   /**
@@ -177,6 +180,7 @@ public record SwimConfig(
         new Gossip(100 * MILLIS, 3, 4),
         new Repair(2 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
         8,
+        true,
         BOUNDS);
   }
 
@@ -189,36 +193,42 @@ public record SwimConfig(
         new Repair(
             10 * SECONDS, 5 * SECONDS, 86_400 * SECONDS, 30 * SECONDS, SECONDS, 10 * SECONDS),
         8,
+        true,
         BOUNDS);
   }
 
   /** The same with other probes. */
   public SwimConfig with(Probe other) {
-    return new SwimConfig(other, suspicion, gossip, repair, healthCeiling, bounds);
+    return new SwimConfig(other, suspicion, gossip, repair, healthCeiling, stallGuard, bounds);
   }
 
   /** The same with other suspicions. */
   public SwimConfig with(Suspicion other) {
-    return new SwimConfig(probe, other, gossip, repair, healthCeiling, bounds);
+    return new SwimConfig(probe, other, gossip, repair, healthCeiling, stallGuard, bounds);
   }
 
   /** The same with other gossip. */
   public SwimConfig with(Gossip other) {
-    return new SwimConfig(probe, suspicion, other, repair, healthCeiling, bounds);
+    return new SwimConfig(probe, suspicion, other, repair, healthCeiling, stallGuard, bounds);
   }
 
   /** The same with other repair. */
   public SwimConfig with(Repair other) {
-    return new SwimConfig(probe, suspicion, gossip, other, healthCeiling, bounds);
+    return new SwimConfig(probe, suspicion, gossip, other, healthCeiling, stallGuard, bounds);
   }
 
   /** The same with other bounds. */
   public SwimConfig with(Bounds other) {
-    return new SwimConfig(probe, suspicion, gossip, repair, healthCeiling, other);
+    return new SwimConfig(probe, suspicion, gossip, repair, healthCeiling, stallGuard, other);
   }
 
   /** The same with another ceiling of local health. */
   public SwimConfig withHealthCeiling(int other) {
-    return new SwimConfig(probe, suspicion, gossip, repair, other, bounds);
+    return new SwimConfig(probe, suspicion, gossip, repair, other, stallGuard, bounds);
+  }
+
+  /** The same without a guard after stalls, for measuring what it is good for. */
+  public SwimConfig withoutStallGuard() {
+    return new SwimConfig(probe, suspicion, gossip, repair, healthCeiling, false, bounds);
   }
 }

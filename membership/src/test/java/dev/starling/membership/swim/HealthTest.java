@@ -97,6 +97,16 @@ class HealthTest {
   }
 
   @Test
+  void stallIsGuardedByASwitchOfItsOwn() {
+    OneNode guarded = suspectingP9(7, CONFIG.withHealthCeiling(0)).silenceAll();
+    guarded.stall(1_001 * MILLI);
+    assertEquals(Status.SUSPECT, guarded.status("p9"));
+    OneNode unguarded = suspectingP9(7, CONFIG.withoutStallGuard()).silenceAll();
+    unguarded.stall(1_001 * MILLI);
+    assertEquals(Status.DEAD, unguarded.status("p9"));
+  }
+
+  @Test
   void answeredProbeEndsTheGuardAndTheSuspicionHasHadItsWholeTimeAgain() {
     OneNode node = suspectingP9(8).silence("p9");
     node.stall(1_001 * MILLI);
@@ -209,7 +219,11 @@ class HealthTest {
 
   /** Knows nine peers, and a suspicion of p9 is about to end. */
   private static OneNode suspectingP9(long seed) {
-    OneNode node = OneNode.among(9, CONFIG, seed);
+    return suspectingP9(seed, CONFIG);
+  }
+
+  private static OneNode suspectingP9(long seed, SwimConfig config) {
+    OneNode node = OneNode.among(9, config, seed);
     for (String accuser : List.of("p1", "p2", "p3")) {
       node.news(Fact.suspect(new NodeId("p9", 1), 0, OneNode.id(accuser), false));
     }

@@ -95,7 +95,7 @@ class RepairTest {
 
   @Test
   void deadAreRememberedForADayAndThenForgotten() {
-    OneNode node = OneNode.among(1, CONFIG.withHealthCeiling(0), 5).silenceAll();
+    OneNode node = OneNode.among(1, CONFIG.withoutStallGuard(), 5).silenceAll();
     node.news(Fact.left(OneNode.id("p1"), 0));
     long day = 86_400 * SECOND;
     long start = node.now();

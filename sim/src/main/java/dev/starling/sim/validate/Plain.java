@@ -32,7 +32,8 @@ final class Plain {
     return base.with(new Probe(PERIOD, 100 * MILLI, 300 * MILLI, helpers, false, order))
         .with(new Suspicion(NEVER, 1, 0, 0, 100))
         .with(new Repair(UNUSED, UNUSED, UNUSED, UNUSED, UNUSED, UNUSED))
-        .withHealthCeiling(0);
+        .withHealthCeiling(0)
+        .withoutStallGuard();
   }
 
   /** Declares dead whoever failed one round. */
@@ -42,7 +43,8 @@ final class Plain {
             new Probe(periodNanos, 100 * MILLI, 300 * MILLI, helpers, false, TargetOrder.UNIFORM))
         .with(new Suspicion(0, 1, 0, 0, 100))
         .with(new Repair(UNUSED, UNUSED, UNUSED, UNUSED, UNUSED, UNUSED))
-        .withHealthCeiling(0);
+        .withHealthCeiling(0)
+        .withoutStallGuard();
   }
 
   /** A group that knows itself, a millisecond from each other. */
