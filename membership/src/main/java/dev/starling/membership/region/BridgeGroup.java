@@ -17,6 +17,7 @@ import dev.starling.membership.swim.SwimOutput.Rejected;
 import dev.starling.membership.swim.SwimOutput.Renamed;
 import dev.starling.membership.swim.SwimOutput.Send;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
+import dev.starling.membership.swim.TableBudget;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The second SWIM, among the bridges of all regions; this node is in it while it is a bridge. */
 final class BridgeGroup {
   private final SwimConfig config;
+  private final TableBudget tables;
   private final RandomGenerator random;
   private final Consumer<? super SwimInput> region;
   private @Nullable SwimCore core;
@@ -33,10 +35,16 @@ final class BridgeGroup {
   private List<Endpoint> sought = List.of();
 
   /**
+   * @param tables what the node may send, shared with its region
    * @param region where this node's own region hears of a later life of it
    */
-  BridgeGroup(SwimConfig config, RandomGenerator random, Consumer<? super SwimInput> region) {
+  BridgeGroup(
+      SwimConfig config,
+      TableBudget tables,
+      RandomGenerator random,
+      Consumer<? super SwimInput> region) {
     this.config = config;
+    this.tables = tables;
     this.random = random;
     this.region = region;
   }
@@ -50,7 +58,8 @@ final class BridgeGroup {
       Consumer<? super SwimOutput> out) {
     if (core == null) {
       // Others may remember this life from an earlier turn, and would take less for a copy of it.
-      core = new SwimCore(Group.ofAll(Group.WAN), self, info, incarnation, config, random, nowNanos);
+      Group group = Group.ofAll(Group.WAN);
+      core = new SwimCore(group, self, info, incarnation, config, tables, random, nowNanos);
       sought = List.of();
     }
     if (!bridges.equals(sought)) {

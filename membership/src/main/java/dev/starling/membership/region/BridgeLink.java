@@ -5,7 +5,6 @@ import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.swim.Channel;
-import dev.starling.membership.swim.FactHash;
 import dev.starling.membership.swim.Group;
 import dev.starling.membership.swim.Packet;
 import dev.starling.membership.swim.Sizes;
@@ -40,6 +39,7 @@ final class BridgeLink {
   private final RegionConfig config;
   private final SwimConfig.Bounds bounds;
   private final SwimCore local;
+  private final RegionTables tables;
   private final String region;
   private final RandomGenerator random;
   private final SortedMap<String, RegionContact> contacts = new TreeMap<>();
@@ -55,11 +55,13 @@ final class BridgeLink {
       RegionConfig config,
       SwimConfig.Bounds bounds,
       SwimCore local,
+      RegionTables tables,
       String region,
       RandomGenerator random) {
     this.config = config;
     this.bounds = bounds;
     this.local = local;
+    this.tables = tables;
     this.region = region;
     this.random = random;
   }
@@ -159,7 +161,7 @@ final class BridgeLink {
         }
       }
       case Ack ack -> answered(ack, packet.from(), nowNanos);
-      case Digest digest -> digest(digest, packet.from(), out);
+      case Digest digest -> tables.digest(digest, received, nowNanos, out);
       case Nack nack -> reject(out);
       case PingRequest request -> reject(out);
       case News news -> {}
@@ -227,58 +229,14 @@ final class BridgeLink {
     List<Fact> bridges = contact.bridges();
     if (!bridges.isEmpty()) {
       Fact bridge = bridges.get(random.nextInt(bridges.size()));
-      Digest digest = new Digest(hashOf(region), false);
-      stream(infoOf(bridge).streams(), digest, List.of(local.selfFact()), out);
+      tables.compare(infoOf(bridge), out);
     }
-  }
-
-  /** A digest is of the sender's region; one that asks ("joining") wants this region's table. */
-  private void digest(Digest digest, NodeId from, Consumer<? super SwimOutput> out) {
-    NodeInfo sender = local.infoOf(from);
-    if (sender == null) {
-      reject(out);
-    } else if (digest.joining()) {
-      sendTable(sender.streams(), factsOf(region), out);
-    } else if (digest.hash() != hashOf(sender.region())) {
-      Digest want = new Digest(hashOf(sender.region()), true);
-      stream(sender.streams(), want, List.of(local.selfFact()), out);
-      // Two parts of one region that don't know each other yet meet through a third.
-      sendTable(sender.streams(), factsOf(sender.region()), out);
-    }
-  }
-
-  /** Sends facts in parts. */
-  void sendTable(Endpoint to, List<Fact> facts, Consumer<? super SwimOutput> out) {
-    for (int i = 0; i == 0 || i < facts.size(); i += bounds.tableFacts()) {
-      int end = Math.min(facts.size(), i + bounds.tableFacts());
-      stream(to, new Table(false), List.copyOf(facts.subList(i, end)), out);
-    }
-  }
-
-  private List<Fact> factsOf(String name) {
-    return local.facts().stream().filter(fact -> infoOf(fact).region().equals(name)).toList();
-  }
-
-  private long hashOf(String name) {
-    long hash = 0;
-    for (Fact fact : local.facts()) {
-      hash ^= infoOf(fact).region().equals(name) ? FactHash.of(fact) : 0;
-    }
-    return hash;
   }
 
   private void datagram(
       Endpoint to, SwimMessage message, List<Fact> facts, Consumer<? super SwimOutput> out) {
-    out.accept(new SwimOutput.Send(to, Channel.DATAGRAM, packet(message, facts)));
-  }
-
-  private void stream(
-      Endpoint to, SwimMessage message, List<Fact> facts, Consumer<? super SwimOutput> out) {
-    out.accept(new SwimOutput.Send(to, Channel.STREAM, packet(message, facts)));
-  }
-
-  private Packet packet(SwimMessage message, List<Fact> facts) {
-    return new Packet(Group.BRIDGES, local.self(), message, facts);
+    Packet packet = new Packet(Group.BRIDGES, local.self(), message, facts);
+    out.accept(new SwimOutput.Send(to, Channel.DATAGRAM, packet));
   }
 
   private static void reject(Consumer<? super SwimOutput> out) {

@@ -32,15 +32,15 @@ final class Introductions {
   private static final int MAX_FOUND = 16;
 
   private final SwimCore local;
-  private final BridgeLink link;
+  private final RegionTables tables;
   private final String region;
   private final int tableFacts;
   private final SequencedSet<Endpoint> found = new LinkedHashSet<>();
   private List<Endpoint> configured = List.of();
 
-  Introductions(SwimCore local, BridgeLink link, String region, int tableFacts) {
+  Introductions(SwimCore local, RegionTables tables, String region, int tableFacts) {
     this.local = local;
-    this.link = link;
+    this.tables = tables;
     this.region = region;
     this.tableFacts = tableFacts;
   }
@@ -57,14 +57,19 @@ final class Introductions {
   void learn(Packet packet, Consumer<? super SwimInput> toLocal) {
     List<Fact> foreign = new ArrayList<>();
     List<Fact> own = new ArrayList<>();
+    boolean isNew = false;
     for (Fact fact : packet.facts()) {
       NodeInfo subject = fact.info() != null ? fact.info() : local.infoOf(fact.node());
       if (subject != null && !subject.region().equals(region)) {
         foreign.add(fact);
       } else if (subject != null) {
         own.add(fact);
-        find(fact, subject, toLocal);
+        isNew |= find(fact, subject);
       }
+    }
+    if (isNew) {
+      // Once for all of them: each search calls others.
+      seek(toLocal);
     }
     if (packet.message() instanceof Table) {
       considerOrBeFirst(own, packet, toLocal);
@@ -108,9 +113,10 @@ final class Introductions {
   }
 
   /** Tells it whom this node knows there, and how regions are bridged. */
-  void introduce(Packet packet, Bridges bridges, Consumer<? super SwimOutput> out) {
+  void introduce(
+      Packet packet, Bridges bridges, long nowNanos, Consumer<? super SwimOutput> out) {
     NodeInfo asker = asker(packet);
-    if (asker == null) {
+    if (asker == null || !tables.mayAnswer(nowNanos, out)) {
       return;
     }
     Set<Fact> told = new LinkedHashSet<>();
@@ -121,19 +127,18 @@ final class Introductions {
         told.add(fact);
       }
     }
-    link.sendTable(asker.streams(), List.copyOf(told), out);
+    tables.send(asker.streams(), List.copyOf(told), out);
   }
 
   /** Somebody of this region that another region knows and this node doesn't. */
-  private void find(Fact fact, NodeInfo subject, Consumer<? super SwimInput> toLocal) {
+  private boolean find(Fact fact, NodeInfo subject) {
     boolean unknown = fact.status().isLive() && local.infoOf(fact.node()) == null;
-    if (unknown && found.add(subject.streams())) {
-      if (found.size() > MAX_FOUND) {
-        // The one found first had its chance.
-        found.removeFirst();
-      }
-      seek(toLocal);
+    boolean isNew = unknown && found.add(subject.streams());
+    if (found.size() > MAX_FOUND) {
+      // The one found first had its chance.
+      found.removeFirst();
     }
+    return isNew;
   }
 
   private void seek(Consumer<? super SwimInput> toLocal) {

@@ -28,6 +28,7 @@ import dev.starling.membership.swim.SwimOutput.RegionChanged;
 import dev.starling.membership.swim.SwimOutput.Rejected;
 import dev.starling.membership.swim.SwimOutput.Renamed;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
+import dev.starling.membership.swim.TableBudget;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -74,12 +75,16 @@ public final class TwoTierCore {
       RandomGenerator random,
       long nowNanos) {
     this.regions = regions;
-    this.wan = new BridgeGroup(wanConfig, random, this::toLocal);
+    SwimConfig.Bounds bounds = localConfig.bounds();
+    TableBudget budget = new TableBudget(bounds.tablesPerSecond(), nowNanos);
+    this.wan = new BridgeGroup(wanConfig, budget, random, this::toLocal);
     this.region = info.region();
     this.info = info;
-    this.local = new SwimCore(Group.ofRegion(region), self, info, localConfig, random, nowNanos);
-    this.link = new BridgeLink(regions, localConfig.bounds(), local, region, random);
-    this.introductions = new Introductions(local, link, region, localConfig.bounds().tableFacts());
+    Group group = Group.ofRegion(region);
+    this.local = new SwimCore(group, self, info, 0, localConfig, budget, random, nowNanos);
+    RegionTables tables = new RegionTables(local, budget, region, bounds.tableFacts());
+    this.link = new BridgeLink(regions, bounds, local, tables, region, random);
+    this.introductions = new Introductions(local, tables, region, bounds.tableFacts());
     this.bridges = Bridges.of(local.facts(), regions.bridges());
     this.changed = true;
   }
@@ -171,7 +176,7 @@ public final class TwoTierCore {
         link.receive(received, nowNanos, out);
       }
     } else if (introductions.isAskedFor(received)) {
-      introductions.introduce(received.packet(), bridges, out);
+      introductions.introduce(received.packet(), bridges, nowNanos, out);
     } else {
       out.accept(new Rejected(SwimOutput.Reason.OTHER_GROUP));
     }

@@ -16,18 +16,14 @@ import java.util.List;
  */
 final class AntiEntropy {
   private static final int SMALL = 32;
-  private static final long SECOND = 1_000_000_000L;
 
   private final SwimContext node;
   private long nextNanos;
-  private long secondBegan;
-  private int tablesThisSecond;
   private boolean resyncing;
 
   AntiEntropy(SwimContext node) {
     this.node = node;
     this.nextNanos = node.now() + node.random.nextLong(node.config.repair().syncNanos());
-    this.secondBegan = node.now();
   }
 
   long nextNanos() {
@@ -70,7 +66,7 @@ final class AntiEntropy {
   }
 
   private void answer(Endpoint to, boolean answerWanted) {
-    if (mayAnswer()) {
+    if (node.tables.take(node.now())) {
       sendTable(to, answerWanted);
     } else {
       node.reject(Reason.BUSY);
@@ -112,14 +108,6 @@ final class AntiEntropy {
       facts.add(member.fact());
     }
     return facts;
-  }
-
-  private boolean mayAnswer() {
-    if (node.now() - secondBegan >= SECOND) {
-      secondBegan = node.now();
-      tablesThisSecond = 0;
-    }
-    return tablesThisSecond++ < node.config.bounds().tablesPerSecond();
   }
 
   /** Stretched in large groups, where each comparison costs more and others make them too. */

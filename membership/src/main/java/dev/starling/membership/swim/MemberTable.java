@@ -23,6 +23,7 @@ final class MemberTable {
   private final Map<String, Member> byName = new LinkedHashMap<>();
   private final List<Member> living = new ArrayList<>();
   private final List<Member> dead = new ArrayList<>();
+  private final Map<String, Long> hashByRegion = new LinkedHashMap<>();
   private long hash;
 
   MemberTable(Group group, String self, int bound) {
@@ -62,25 +63,30 @@ final class MemberTable {
     return hash;
   }
 
+  /** The same over the nodes of one region. */
+  long hashOf(String region) {
+    return hashByRegion.getOrDefault(region, 0L);
+  }
+
   Member add(Fact fact, long nowNanos) {
     Member member = new Member(fact, nowNanos);
     byName.put(fact.node().name(), member);
-    hash ^= FactHash.of(fact);
+    toggle(member);
     enlist(member);
     return member;
   }
 
   void believe(Member member, Fact fact, long nowNanos) {
     delist(member);
-    hash ^= FactHash.of(member.fact());
+    toggle(member);
     member.believe(fact, nowNanos);
-    hash ^= FactHash.of(member.fact());
+    toggle(member);
     enlist(member);
   }
 
   void remove(Member member) {
     delist(member);
-    hash ^= FactHash.of(member.fact());
+    toggle(member);
     byName.remove(member.id().name());
   }
 
@@ -118,6 +124,20 @@ final class MemberTable {
       }
     }
     return chosen;
+  }
+
+  /** Takes a member into the hashes, or out of them. */
+  private void toggle(Member member) {
+    long share = FactHash.of(member.fact());
+    hash ^= share;
+    String region = member.info().region();
+    long rest = hashOf(region) ^ share;
+    if (rest == 0) {
+      // Else names of regions that are gone would be kept for ever.
+      hashByRegion.remove(region);
+    } else {
+      hashByRegion.put(region, rest);
+    }
   }
 
   private void enlist(Member member) {

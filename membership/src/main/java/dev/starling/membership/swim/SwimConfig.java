@@ -140,7 +140,8 @@ public record SwimConfig(
    * @param members how many nodes are remembered; beyond it new ones are refused
    * @param datagramBytes the longest datagram before it is sealed
    * @param tableFacts how many facts one stream message carries
-   * @param tablesPerSecond how many tables are sent in answer to others, a second
+   * @param tablesPerSecond how many tables are sent in answer to others, a second, in all groups of
+   *     a node together
    * @param urgentProbes how many probes run beside the periodic one
    * @param relays for how many others a ping may be under way
    */

@@ -25,6 +25,7 @@ final class SwimContext {
   final SuspectTable suspects;
   final GossipQueue gossip;
   final LocalHealth health;
+  final TableBudget tables;
   final RoundTrips trips = new RoundTrips();
 
   private Member self;
@@ -39,10 +40,12 @@ final class SwimContext {
       NodeInfo info,
       long incarnation,
       SwimConfig config,
+      TableBudget tables,
       RandomGenerator random,
       long nowNanos) {
     this.group = group;
     this.config = config;
+    this.tables = tables;
     this.random = random;
     this.table = new MemberTable(group, self.name(), config.bounds().members());
     this.suspects = new SuspectTable(config, table);

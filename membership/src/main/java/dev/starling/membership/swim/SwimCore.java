@@ -56,13 +56,14 @@ public final class SwimCore {
       SwimConfig config,
       RandomGenerator random,
       long nowNanos) {
-    this(group, self, info, 0, config, random, nowNanos);
+    this(group, self, info, 0, config, budget(config, nowNanos), random, nowNanos);
   }
 
   /**
-   * As above, for a life that was in the group before.
+   * As above, for a life that was in the group before, or is in others.
    *
    * @param incarnation above every one that it had there
+   * @param tables what it may send in all its groups together
    */
   public SwimCore(
       Group group,
@@ -70,9 +71,10 @@ public final class SwimCore {
       NodeInfo info,
       long incarnation,
       SwimConfig config,
+      TableBudget tables,
       RandomGenerator random,
       long nowNanos) {
-    node = new SwimContext(group, self, info, incarnation, config, random, nowNanos);
+    node = new SwimContext(group, self, info, incarnation, config, tables, random, nowNanos);
     ProbeOrder order = new ProbeOrder(node.table, config.probe().order());
     refutation = new Refutation(node);
     beliefs = new Beliefs(node, refutation, order);
@@ -134,9 +136,18 @@ public final class SwimCore {
     return node.table.hash();
   }
 
+  /** The same over the nodes of one region. */
+  public long hashOf(String region) {
+    return node.table.hashOf(region);
+  }
+
   /** How much this node doubts itself; 0 is well. */
   public int healthScore() {
     return node.health.score();
+  }
+
+  private static TableBudget budget(SwimConfig config, long nowNanos) {
+    return new TableBudget(config.bounds().tablesPerSecond(), nowNanos);
   }
 
   private void noticeStall(long nowNanos) {

@@ -18,6 +18,7 @@ import dev.starling.membership.swim.SwimInput;
 import dev.starling.membership.swim.SwimMessage.News;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.RegionChanged;
+import dev.starling.membership.swim.TableBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -124,7 +125,9 @@ class BridgesTest {
 
   @Test
   void bridgeOfASecondTurnIsNoCopyOfItsFirst() {
-    BridgeGroup group = new BridgeGroup(SwimConfig.wan(), new SplittableRandom(1), input -> {});
+    BridgeGroup group =
+        new BridgeGroup(
+            SwimConfig.wan(), new TableBudget(50, 0), new SplittableRandom(1), input -> {});
     NodeId self = new NodeId("east-0", 1);
     NodeInfo info = infoOf(node("east", 0, "a"));
     Fact far = node("west", 0, "a");
@@ -202,6 +205,7 @@ class BridgesTest {
         RegionConfig.standard(),
         SwimConfig.region().bounds(),
         local,
+        new RegionTables(local, new TableBudget(50, 0), "east", 256),
         "east",
         new SplittableRandom(2));
   }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GossipQueueTest {
@@ -63,6 +65,20 @@ class GossipQueueTest {
     int room = choices.between(0, 1_200);
     int used = mine.take(room, 5, null).stream().mapToInt(Sizes::of).sum();
     assertTrue(used <= room, used + " of " + room);
+  }
+
+  @Property(tries = 200)
+  void hashOfARegionIsThatOfItsNodes(Choices choices) {
+    OneNode node = new OneNode(SwimConfig.region(), 1);
+    node.step(new SwimInput.Carry(choices.listOf(60, Facts::any)));
+    for (String region : List.of(SmallGroup.REGION, "south", "west", "nowhere")) {
+      long hash = 0;
+      for (Fact fact : node.core.facts()) {
+        NodeInfo info = Objects.requireNonNull(fact.info());
+        hash ^= info.region().equals(region) ? FactHash.of(fact) : 0;
+      }
+      assertEquals(hash, node.core.hashOf(region), region);
+    }
   }
 
   @Property(tries = 200)
