@@ -27,22 +27,24 @@ final class RingCommand implements Runnable {
   @Override
   public void run() {
     line(
-        "| nodes | owned: mean | fewest | most | first: fewest | most | moved when one goes | necessary |");
-    line("|---|---|---|---|---|---|---|---|");
+        "| nodes | owned: mean | fewest | most | first: fewest | most | gained when one goes | necessary | gained when one joins | necessary |");
+    line("|---|---|---|---|---|---|---|---|---|---|");
     for (int size : nodes) {
       RingBalance balance = RingBalance.of(size);
       line(
           String.format(
               Locale.ROOT,
-              "| %d | %.0f | %d | %d | %d | %d | %.1f | %.1f |",
+              "| %d | %.0f | %d | %d | %d | %d | %.1f | %.1f | %.1f | %.1f |",
               size,
               (double) Math.min(Ring.OWNERS, size) * Ring.SHARDS / size,
               balance.fewest(),
               balance.most(),
               balance.fewestFirst(),
               balance.mostFirst(),
-              balance.moved(),
-              balance.necessary()));
+              balance.goes().gained(),
+              balance.goes().necessary(),
+              balance.joins().gained(),
+              balance.joins().necessary()));
     }
   }
 

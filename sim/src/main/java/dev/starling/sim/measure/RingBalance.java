@@ -12,22 +12,31 @@ import dev.starling.sim.node.World;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How evenly a region's shards lie on its nodes, and how many change hands when a node goes; when
- * it comes back the same ones do.
+ * How evenly a region's shards lie on its nodes, and how many change hands when a node goes or
+ * another one joins.
  *
  * @param fewest how many shards the node with the fewest owns, as one of three owners
  * @param most the same, of the node with the most
  * @param fewestFirst of how many shards the node with the fewest is the first owner
  * @param mostFirst the same, of the node with the most
- * @param moved how many owners a leaving node changes, on average over all nodes
- * @param necessary how many it owned, which somebody has to take over
+ * @param goes what a leaving node changes, on average over all nodes
+ * @param joins what one more node changes, on average over as many of different names
  */
 public record RingBalance(
-    int fewest, int most, int fewestFirst, int mostFirst, double moved, double necessary) {
+    int fewest, int most, int fewestFirst, int mostFirst, Moves goes, Moves joins) {
+  /**
+   * What one node changes.
+   *
+   * @param gained how many shards get an owner that didn't own them before
+   * @param necessary how many that one node owned or owns
+   */
+  public record Moves(double gained, double necessary) {}
+
   /** Measures a region of so many nodes in three zones. */
   public static RingBalance of(int nodes) {
     Topology region = Regions.one(nodes);
@@ -41,20 +50,48 @@ public record RingBalance(
       owners.forEach(owner -> count(owned, owner, 0));
       count(owned, owners.getFirst(), 1);
     }
-    long moved = 0;
-    for (Fact leaving : view) {
-      Ring without = Ring.of(view.stream().filter(fact -> !fact.equals(leaving)).toList());
-      for (int shard = 0; shard < Ring.SHARDS; shard++) {
-        moved += gone(whole.owners(shard, name), without.owners(shard, name));
-      }
-    }
     return new RingBalance(
         least(owned.values(), 0),
         most(owned.values(), 0),
         least(owned.values(), 1),
         most(owned.values(), 1),
-        (double) moved / nodes,
-        (double) sum(owned.values()) / nodes);
+        goes(view, name),
+        joins(view, name));
+  }
+
+  private static Moves goes(List<Fact> view, String region) {
+    Ring whole = Ring.of(view);
+    long gained = 0;
+    long necessary = 0;
+    for (Fact leaving : view) {
+      Ring without = Ring.of(view.stream().filter(fact -> !fact.equals(leaving)).toList());
+      for (int shard = 0; shard < Ring.SHARDS; shard++) {
+        List<String> before = whole.owners(shard, region);
+        gained += gained(before, without.owners(shard, region));
+        necessary += before.contains(leaving.node().name()) ? 1 : 0;
+      }
+    }
+    return new Moves((double) gained / view.size(), (double) necessary / view.size());
+  }
+
+  /** The zones get one more each in turn. */
+  private static Moves joins(List<Fact> view, String region) {
+    Ring before = Ring.of(view);
+    long gained = 0;
+    long necessary = 0;
+    for (int number = 0; number < view.size(); number++) {
+      Fact like = view.get(number);
+      Fact joining = Fact.alive(new NodeId("joining-" + number, 1), 0, infoOf(like));
+      List<Fact> more = new ArrayList<>(view);
+      more.add(joining);
+      Ring after = Ring.of(more);
+      for (int shard = 0; shard < Ring.SHARDS; shard++) {
+        List<String> owners = after.owners(shard, region);
+        gained += gained(before.owners(shard, region), owners);
+        necessary += owners.contains(joining.node().name()) ? 1 : 0;
+      }
+    }
+    return new Moves((double) gained / view.size(), (double) necessary / view.size());
   }
 
   private static List<Fact> view(Topology region) {
@@ -74,9 +111,13 @@ public record RingBalance(
     }
   }
 
-  /** How many owners aren't owners any more. */
-  private static long gone(List<String> before, List<String> after) {
-    return before.stream().filter(owner -> !after.contains(owner)).count();
+  /** How many owners weren't owners before. */
+  private static long gained(List<String> before, List<String> after) {
+    return after.stream().filter(owner -> !before.contains(owner)).count();
+  }
+
+  private static NodeInfo infoOf(Fact fact) {
+    return Objects.requireNonNull(fact.info());
   }
 
   private static int least(Collection<int[]> counts, int what) {
@@ -85,9 +126,5 @@ public record RingBalance(
 
   private static int most(Collection<int[]> counts, int what) {
     return counts.stream().mapToInt(count -> count[what]).max().orElse(0);
-  }
-
-  private static long sum(Collection<int[]> counts) {
-    return counts.stream().mapToLong(count -> count[0]).sum();
   }
 }
