@@ -5,6 +5,7 @@ import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.swim.Group;
+import dev.starling.membership.swim.Holdings;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
@@ -88,6 +89,10 @@ final class BridgeGroup {
     if (core != null) {
       core.step(input, nowNanos, output -> passOn(output, out));
     }
+  }
+
+  Holdings holdings() {
+    return core == null ? Holdings.NONE : core.holdings();
   }
 
   long nextNanos() {

@@ -5,6 +5,7 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.Status;
 import dev.starling.membership.swim.Group;
+import dev.starling.membership.swim.Holdings;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
@@ -142,25 +143,24 @@ public final class TwoTierCore {
     return local.healthScore();
   }
 
+  /** How much both tiers keep beside their tables. */
+  public Holdings holdings() {
+    return local.holdings().plus(wan.holdings());
+  }
+
   private void handle(SwimInput input) {
     switch (input) {
       case Received received -> receive(received);
       case Seek seek -> introductions.seek(seek.seeds(), this::toLocal);
       case Describe said -> sayOfItself(said.info().withUnreachable(info.unreachable()));
-      case Wake wake -> toBoth(wake);
-      case ConnectionBroken broken -> toBoth(broken);
-      case ConnectionRefused refused -> toBoth(refused);
+      case Wake _, ConnectionBroken _, ConnectionRefused _ -> toBoth(input);
       case Leave leave -> {
         ending = true;
         changed = true;
         toLocal(leave);
         link.sayGoodbye(out);
       }
-      case Forget forget -> toLocal(forget);
-      case Carry carry -> toLocal(carry);
-      case Consider told -> toLocal(told);
-      case Remember remembered -> toLocal(remembered);
-      case BeFirst first -> toLocal(first);
+      case Forget _, Carry _, Consider _, Remember _, BeFirst _ -> toLocal(input);
     }
   }
 

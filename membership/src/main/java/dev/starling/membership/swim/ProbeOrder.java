@@ -21,6 +21,10 @@ final class ProbeOrder {
     this.kind = kind;
   }
 
+  int size() {
+    return round.size();
+  }
+
   /** Gives a newcomer a turn at a random place of the present round. */
   void insert(Member member, RandomGenerator random) {
     if (kind == TargetOrder.SHUFFLED_ROUNDS && round.size() < 2 * table.size()) {

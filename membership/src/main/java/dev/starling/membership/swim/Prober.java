@@ -47,6 +47,11 @@ final class Prober {
     return next;
   }
 
+  /** How many probes are under way. */
+  int running() {
+    return running.size();
+  }
+
   /** Does what is due. */
   void run() {
     for (int i = running.size() - 1; i >= 0; i--) {

@@ -26,6 +26,10 @@ final class Relays {
     this.node = node;
   }
 
+  int size() {
+    return running.size();
+  }
+
   /** Pings a member in another's stead. */
   void request(Endpoint asker, PingRequest request) {
     Member target = node.table.get(request.target().name());

@@ -66,6 +66,10 @@ final class SuspectTable {
     }
   }
 
+  int size() {
+    return byDeadline.size();
+  }
+
   @Nullable Suspect next() {
     return byDeadline.isEmpty() ? null : byDeadline.first();
   }

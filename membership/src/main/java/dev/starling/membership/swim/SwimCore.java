@@ -33,6 +33,7 @@ public final class SwimCore {
   private final Refutation refutation;
   private final Beliefs beliefs;
   private final StallGuard guard;
+  private final ProbeOrder order;
   private final Prober prober;
   private final Relays relays;
   private final Gossiper gossiper;
@@ -75,7 +76,7 @@ public final class SwimCore {
       RandomGenerator random,
       long nowNanos) {
     node = new SwimContext(group, self, info, incarnation, config, tables, random, nowNanos);
-    ProbeOrder order = new ProbeOrder(node.table, config.probe().order());
+    order = new ProbeOrder(node.table, config.probe().order());
     refutation = new Refutation(node);
     beliefs = new Beliefs(node, refutation, order);
     guard = new StallGuard(node, refutation);
@@ -144,6 +145,12 @@ public final class SwimCore {
   /** How much this node doubts itself; 0 is well. */
   public int healthScore() {
     return node.health.score();
+  }
+
+  /** How much this core keeps beside its table. */
+  public Holdings holdings() {
+    return new Holdings(
+        node.suspects.size(), node.gossip.size(), prober.running(), relays.size(), order.size());
   }
 
   private static TableBudget budget(SwimConfig config, long nowNanos) {

@@ -4,6 +4,7 @@ import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.Status;
 import dev.starling.membership.ring.Ring;
+import dev.starling.membership.swim.Holdings;
 import dev.starling.membership.swim.SwimOutput;
 import dev.starling.membership.swim.SwimOutput.Changed;
 import dev.starling.sim.node.CoreUnderTest;
@@ -17,9 +18,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invariants of membership: some after every change, some when all has been quiet for a while.
+ * The invariants of membership: some of every change, some looked at now and then, and some when
+ * all has been quiet for a while.
  */
 public final class MembershipChecks implements World.Observer {
+  /** Of one node: three accusers, and two whose connections were refused. */
+  private static final int RUMOURS = 5;
+
+  /** Eight that are urgent, one more than that, the periodic one, and one that overlaps. */
+  private static final int PROBES = 11;
+
+  /** For one node: it asks for a few of its probes at a time. */
+  private static final int RELAYS = 6;
+
   private final World world;
   private final int datagramBytes;
   private final Map<String, Fact> lastSeen = new LinkedHashMap<>();
@@ -70,13 +81,23 @@ public final class MembershipChecks implements World.Observer {
     }
     for (int number = 0; number < world.size(); number++) {
       CoreUnderTest core = world.machine(number).core();
-      if (core != null && core.facts().size() > world.size()) {
-        violated("tables are bounded", core.self() + ": " + core.facts().size());
+      if (core != null && !isBounded(core.holdings())) {
+        violated("what a node keeps is bounded", core.self() + ": " + core.holdings());
       }
     }
     if (world.events().size() > 200 * world.size() + 1_000) {
       violated("no timer leaks", world.events().size() + " events are waiting");
     }
+  }
+
+  /** In both tiers together, and with everybody in both. */
+  private boolean isBounded(Holdings kept) {
+    int most = 2 * world.size();
+    return kept.suspicions() <= most
+        && kept.rumours() <= most * RUMOURS
+        && kept.probes() <= 2 * PROBES
+        && kept.relays() <= most * RELAYS
+        && kept.turns() <= 2 * most + 2;
   }
 
   /** Whether everybody believes what is so. */

@@ -1,4 +1,7 @@
-/** What must hold after every event, and what must hold in the end. */
+/**
+ * What must hold: of each change that a node notices and each packet that it sends, of what it keeps
+ * four times a second, and of everybody in the end.
+ */
 @NullMarked
 package dev.starling.sim.check;
 

@@ -6,6 +6,7 @@ import dev.starling.membership.NodeInfo;
 import dev.starling.membership.region.RegionConfig;
 import dev.starling.membership.region.TwoTierCore;
 import dev.starling.membership.swim.Group;
+import dev.starling.membership.swim.Holdings;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.membership.swim.SwimCore;
 import dev.starling.membership.swim.SwimInput;
@@ -26,6 +27,9 @@ public sealed interface CoreUnderTest {
   Fact selfFact();
 
   List<String> unreachableRegions();
+
+  /** How much it keeps beside its table. */
+  Holdings holdings();
 
   /** The names of a region's bridges. */
   List<String> bridges(String region);
@@ -76,6 +80,11 @@ public sealed interface CoreUnderTest {
     }
 
     @Override
+    public Holdings holdings() {
+      return core.holdings();
+    }
+
+    @Override
     public List<String> bridges(String region) {
       return core.bridges(region);
     }
@@ -106,6 +115,11 @@ public sealed interface CoreUnderTest {
     @Override
     public Fact selfFact() {
       return core.selfFact();
+    }
+
+    @Override
+    public Holdings holdings() {
+      return core.holdings();
     }
 
     @Override

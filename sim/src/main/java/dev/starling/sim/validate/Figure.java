@@ -16,6 +16,12 @@ public record Figure(String what, double expected, double measured, double least
     return new Figure(what, expected, measured, expected - slack, expected + slack);
   }
 
+  /** One that agrees within four standard errors: of thousands one differs by chance. */
+  static Figure near(String what, double expected, double measured, double standardError) {
+    double slack = 4 * standardError;
+    return new Figure(what, expected, measured, expected - slack, expected + slack);
+  }
+
   /** One that is at most so large. */
   static Figure atMost(String what, double most, double measured) {
     return new Figure(what, most, measured, Double.NEGATIVE_INFINITY, most);

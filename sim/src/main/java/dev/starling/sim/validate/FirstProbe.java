@@ -15,7 +15,12 @@ import java.util.random.RandomGenerator;
  */
 final class FirstProbe implements Validation {
   private static final int FULL = 10_000;
-  private static final int CRASHES_PER_WORLD = 100;
+
+  /** Of large groups fewer: their figures are nearly the same, and each crash costs more. */
+  private static final int[] LEAST = {10_000, 6_000, 3_000, 1_000};
+
+  /** Phases are drawn once a world, and matter the more the fewer nodes there are. */
+  private static final int[] CRASHES_PER_WORLD = {5, 20, 100, 100};
   private static final int[] NODES = {10, 30, 100, 1_000};
   private static final double[] MEAN = {0.953, 0.986, 0.996, 1.000};
   private static final double[] TAIL = {4.36, 4.53, 4.58, 4.60};
@@ -35,33 +40,48 @@ final class FirstProbe implements Validation {
   public List<Figure> measure(long seed, double size) {
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < NODES.length; i++) {
-      double[] periods = sample(seed, NODES[i], (int) Math.max(1_000, FULL * size));
-      double slack = 4 / Math.sqrt(periods.length);
-      double mean = Arrays.stream(periods).average().orElseThrow();
-      double rounds = Arrays.stream(periods).map(Math::ceil).average().orElseThrow();
+      Sample periods = sample(seed, i, (int) Math.max(LEAST[i], FULL * size));
+      Sample rounds = new Sample(Arrays.stream(periods.values()).map(Math::ceil).toArray());
       String nodes = ", N = " + NODES[i];
-      figures.add(Figure.within("mean, random phases" + nodes, MEAN[i], mean, slack));
+      figures.add(near("mean, random phases" + nodes, MEAN[i], periods));
       figures.add(
-          Figure.within(
-              "99th percentile" + nodes, TAIL[i], periods[periods.length * 99 / 100], 4 * slack));
-      figures.add(Figure.within("mean, whole rounds" + nodes, ROUNDS[i], rounds, slack));
+          Figure.near(
+              "99th percentile" + nodes,
+              TAIL[i],
+              periods.quantile(0.99),
+              // The tail falls by a factor e a period: its density is the share that is left.
+              periods.standardErrorOfQuantile(0.99, 0.01)));
+      figures.add(near("mean, whole rounds" + nodes, ROUNDS[i], rounds));
     }
     return figures;
   }
 
-  /** Sorted. */
-  private static double[] sample(long seed, int nodes, int count) {
+  private static Figure near(String what, double expected, Sample sample) {
+    return Figure.near(what, expected, sample.mean(), sample.standardError());
+  }
+
+  /**
+   * The mean at random phases: in a fraction f of a period each of the others has probed the node
+   * with a probability of f/(N − 1), after k whole ones not at all with (1 − 1/(N − 1))^k.
+   */
+  static double meanPeriods(int nodes) {
+    double others = nodes - 1;
+    double missed = 1 - 1 / others;
+    return others / nodes * (1 - Math.pow(missed, nodes)) / (1 - Math.pow(missed, others));
+  }
+
+  private static Sample sample(long seed, int kind, int count) {
+    int nodes = NODES[kind];
     double[] periods = new double[count];
-    for (int taken = 0; taken < count; taken += CRASHES_PER_WORLD) {
+    for (int taken = 0; taken < count; taken += CRASHES_PER_WORLD[kind]) {
       World world = Plain.group(seed + taken, nodes, Plain.watching(0, TargetOrder.UNIFORM));
       Watch watch = new Watch(world);
       RandomGenerator random = world.seeds().stream("crashes");
-      for (int i = taken; i < Math.min(count, taken + CRASHES_PER_WORLD); i++) {
+      for (int i = taken; i < Math.min(count, taken + CRASHES_PER_WORLD[kind]); i++) {
         periods[i] = watch.crash(random.nextInt(nodes), random);
       }
     }
-    Arrays.sort(periods);
-    return periods;
+    return new Sample(periods);
   }
 
   /** Sees the first probe of a silent node. */
