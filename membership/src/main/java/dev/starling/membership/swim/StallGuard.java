@@ -52,9 +52,12 @@ final class StallGuard {
     return mayBeDead ? Lateness.PERHAPS_DEAD : Lateness.STALL;
   }
 
-  /** A probe that began then was answered. */
+  /** A probe that began then was answered: from now on refutations get through, too. */
   void answered(long startNanos) {
-    guarding &= startNanos < stallEndNanos;
+    if (guarding && startNanos >= stallEndNanos) {
+      guarding = false;
+      node.suspects.restartAll(node.now());
+    }
   }
 
   /** Whether a death may be declared. */

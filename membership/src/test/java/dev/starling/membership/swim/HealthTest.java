@@ -107,10 +107,10 @@ class HealthTest {
   }
 
   @Test
-  void answeredProbeEndsTheGuardAndTheSuspicionHasHadItsWholeTimeAgain() {
-    OneNode node = suspectingP9(8).silence("p9");
+  void answeredProbeEndsTheGuardAndSuspicionsHaveTheirWholeTimeFromThen() {
+    OneNode node = suspectingP9(8).answerAfter(40 * MILLI).silence("p9");
     node.stall(1_001 * MILLI);
-    long end = node.now() + 1_500 * MILLI;
+    long end = node.now() + 40 * MILLI + 1_500 * MILLI;
     node.runUntil(end - 1);
     assertEquals(Status.SUSPECT, node.status("p9"));
     node.runUntil(end);
