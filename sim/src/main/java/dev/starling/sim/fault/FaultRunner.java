@@ -29,6 +29,11 @@ import java.util.Set;
 
 /** Carries a schedule out, and counts which faults had an effect. */
 public final class FaultRunner {
+  private static final long SOON = 1_000_000_000L;
+
+  /** Between two clocks; less is lost in timers. */
+  private static final long LEAST_DIFFERENCE = 1_000_000;
+
   private final World world;
   private final List<Integer> seeds;
   private final Map<Planned, List<Rule>> fronts = new LinkedHashMap<>();
@@ -141,34 +146,60 @@ public final class FaultRunner {
   private void pause(Planned planned, Pause pause) {
     Machine machine = world.machine(pause.machine());
     if (machine.isUp()) {
-      effective.add(planned);
+      long before = machine.heldByPauses();
       machine.pause(pause.nanos());
+      until(pause.nanos(), () -> note(planned, machine.heldByPauses() > before));
     }
   }
 
   private void slow(Planned planned, SlowCpu slow) {
     Machine machine = world.machine(slow.machine());
     if (machine.isUp()) {
-      effective.add(planned);
+      long before = machine.heldBySteps();
       machine.slowDown(slow.stepNanos());
-      until(slow.nanos(), () -> machine.slowDown(0));
+      until(
+          slow.nanos(),
+          () -> {
+            machine.slowDown(0);
+            note(planned, machine.heldBySteps() > before);
+          });
     }
   }
 
   private void drift(Planned planned, Drift drift) {
     Machine machine = world.machine(drift.machine());
     if (machine.isUp()) {
-      effective.add(planned);
+      long steps = machine.steps();
+      long ahead = aheadNanos(machine);
       machine.clock().drift(drift.partsPerMillion(), world.events().now());
-      until(drift.nanos(), () -> machine.clock().drift(0, world.events().now()));
+      until(
+          drift.nanos(),
+          () -> {
+            long gained = Math.abs(aheadNanos(machine) - ahead);
+            machine.clock().drift(0, world.events().now());
+            note(planned, machine.steps() > steps && gained >= LEAST_DIFFERENCE);
+          });
     }
   }
 
+  /** Whether the process that was there when the clock jumped did anything soon after. */
   private void jump(Planned planned, ClockJump jump) {
     Machine machine = world.machine(jump.machine());
     if (machine.isUp()) {
-      effective.add(planned);
+      long life = machine.life();
+      long steps = machine.steps();
       machine.clock().jump(jump.nanos(), world.events().now());
+      until(SOON, () -> note(planned, machine.life() == life && machine.steps() > steps));
+    }
+  }
+
+  private long aheadNanos(Machine machine) {
+    return machine.localNanos() - world.events().now();
+  }
+
+  private void note(Planned planned, boolean hadAnEffect) {
+    if (hadAnEffect) {
+      effective.add(planned);
     }
   }
 
@@ -206,9 +237,7 @@ public final class FaultRunner {
           expired.nanos(),
           () -> {
             machine.refuseStreams(false);
-            if (machine.refusedStreams() > before) {
-              effective.add(planned);
-            }
+            note(planned, machine.refusedStreams() > before);
           });
     }
   }

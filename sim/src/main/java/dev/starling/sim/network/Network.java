@@ -1,5 +1,6 @@
 package dev.starling.sim.network;
 
+import dev.starling.sim.kernel.Event;
 import dev.starling.sim.kernel.EventQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Network {
   private static final long SECOND = 1_000_000_000L;
   private static final long RETRY = SECOND / 5;
   private static final int SMALLEST_PIPE = 1_000;
+  private static final int MOST_FLIPS = 8;
 
   /** What a narrow way's queue holds at most. */
   private static final long QUEUE = 2 * SECOND;
@@ -36,6 +38,9 @@ public final class Network {
   /** Where packets go, and what hosts are told of their streams. */
   public interface Ports {
     void datagram(int from, int to, byte[] bytes);
+
+    /** A datagram comes with other bytes than were sent. */
+    void damaged(int from, int to, byte[] bytes);
 
     /** Brings a message of a stream; false when nobody is there to take it. */
     boolean stream(int from, int to, byte[] bytes);
@@ -70,6 +75,7 @@ public final class Network {
     datagramBytes += bytes.length;
     largestDatagram = Math.max(largestDatagram, bytes.length);
     int copies = 1;
+    boolean damaged = false;
     long extra = 0;
     for (Rule rule : rules) {
       if (rule.concerns(from, to)) {
@@ -77,13 +83,26 @@ public final class Network {
           rule.count();
           return;
         }
-        copies += isDoubled(rule) ? 1 : 0;
+        copies += counted(rule, rule.weather().duplicate()) ? 1 : 0;
+        damaged |= counted(rule, rule.weather().corrupt());
         extra += delay(rule, from, to, bytes.length);
       }
     }
+    Event arrival = arrival(from, to, bytes, damaged);
     for (int i = 0; i < copies; i++) {
-      events.after(transit(from, to) + extra, () -> ports.datagram(from, to, bytes));
+      events.after(transit(from, to) + extra, arrival);
     }
+  }
+
+  private Event arrival(int from, int to, byte[] bytes, boolean damaged) {
+    if (!damaged) {
+      return () -> ports.datagram(from, to, bytes);
+    }
+    byte[] other = bytes.clone();
+    for (int i = random.nextInt(MOST_FLIPS); i >= 0; i--) {
+      other[random.nextInt(other.length)] ^= (byte) (1 + random.nextInt(255));
+    }
+    return () -> ports.damaged(from, to, other);
   }
 
   public void sendStream(int from, int to, byte[] bytes) {
@@ -139,7 +158,7 @@ public final class Network {
     long extra = 0;
     for (Rule rule : rules) {
       if (rule.concerns(from, to)) {
-        if (isLost(rule, from, to)) {
+        if (isLost(rule, from, to) || happens(rule.weather().corrupt())) {
           rule.count();
           retry(from, to, bytes, giveUpNanos);
           return;
@@ -192,7 +211,7 @@ public final class Network {
         return true;
       }
     }
-    return happens(weather.loss()) || happens(weather.corrupt());
+    return happens(weather.loss());
   }
 
   /** Datagrams only: a stream cuts its messages to what fits, and waits. */
@@ -203,12 +222,12 @@ public final class Network {
     return full || (weather.mtuBytes() > 0 && bytes > weather.mtuBytes());
   }
 
-  private boolean isDoubled(Rule rule) {
-    boolean doubled = happens(rule.weather().duplicate());
-    if (doubled) {
+  private boolean counted(Rule rule, double share) {
+    boolean happens = happens(share);
+    if (happens) {
       rule.count();
     }
-    return doubled;
+    return happens;
   }
 
   private long delay(Rule rule, int from, int to, int bytes) {

@@ -9,7 +9,8 @@ package dev.starling.sim.network;
  * @param burstStart the chance that a packet begins a burst
  * @param burstEnd the chance that a packet ends one
  * @param duplicate the share of datagrams that arrive twice
- * @param corrupt the share that arrive damaged; the seal refuses them, so they are as good as lost
+ * @param corrupt the share of datagrams that arrive with other bytes than were sent; what of a
+ *     stream is damaged is sent again
  * @param delayNanos added to each way
  * @param spreadNanos how much more at most, at random: datagrams overtake each other
  * @param bytesPerSecond what gets through a second; 0: no cap

@@ -41,6 +41,10 @@ public final class Machine {
   private long life;
   private boolean refusesStreams;
   private long refusedStreams;
+  private long readThoughDamaged;
+  private long steps;
+  private long heldByPauses;
+  private long heldBySteps;
 
   /** What a machine needs of the world. */
   public interface Surroundings {
@@ -202,12 +206,47 @@ public final class Machine {
     }
   }
 
+  /**
+   * A damaged packet comes. In production its seal refuses it before it is read; here the codec
+   * reads it all the same, since it must get through any bytes, and then it is gone.
+   */
+  void refuse(byte[] bytes) {
+    if (core != null && PacketReader.read(ByteBuffer.wrap(bytes)) != null) {
+      readThoughDamaged++;
+    }
+  }
+
+  /** How many inputs a node took here. */
+  public long steps() {
+    return steps;
+  }
+
+  /** How many inputs waited because the process stood still. */
+  public long heldByPauses() {
+    return heldByPauses;
+  }
+
+  /** How many inputs waited for others to be done. */
+  public long heldBySteps() {
+    return heldBySteps;
+  }
+
+  /** How many damaged packets the codec took for packets. */
+  public long readThoughDamaged() {
+    return readThoughDamaged;
+  }
+
   /** The identity of the node that runs here. */
   public @Nullable NodeId self() {
     return core == null ? null : core.self();
   }
 
   private void wait(SwimInput input) {
+    if (isPaused()) {
+      heldByPauses++;
+    } else {
+      heldBySteps++;
+    }
     waiting.add(input);
     if (!isPaused() && waiting.size() == 1) {
       long same = life;
@@ -239,6 +278,7 @@ public final class Machine {
   private void step(SwimInput input) {
     CoreUnderTest running = core;
     if (running != null) {
+      steps++;
       busyUntilNanos = events.now() + stepNanos;
       running.step(input, localNanos(), taking);
       arm();

@@ -38,6 +38,7 @@ public final class World {
   private final List<Observer> observers = new ArrayList<>();
   private final List<Wiretap> taps = new ArrayList<>();
   private long generations;
+  private long damagedDatagrams;
 
   /** Is told what nodes put out, beside packets and wakes. */
   @FunctionalInterface
@@ -103,6 +104,11 @@ public final class World {
   /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
   public long highestIncarnation(int number, NodeId id) {
     return lives.highestIncarnation(machines[number].core(), id);
+  }
+
+  /** How many datagrams came damaged. */
+  public long damagedDatagrams() {
+    return damagedDatagrams;
   }
 
   /** Lets somebody see what is sent. */
@@ -225,6 +231,13 @@ public final class World {
     public void datagram(int from, int to, byte[] bytes) {
       trace.add(events.now(), to, bytes);
       machines[to].receive(from, Channel.DATAGRAM, bytes);
+    }
+
+    @Override
+    public void damaged(int from, int to, byte[] bytes) {
+      trace.add(events.now(), to, bytes);
+      damagedDatagrams++;
+      machines[to].refuse(bytes);
     }
 
     @Override

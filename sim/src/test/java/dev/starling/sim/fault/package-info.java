@@ -1,0 +1,5 @@
+/** Faults count where they did something. */
+@NullMarked
+package dev.starling.sim.fault;
+
+import org.jspecify.annotations.NullMarked;
