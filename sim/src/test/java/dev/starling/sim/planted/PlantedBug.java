@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -80,15 +81,17 @@ record PlantedBug(Path patch) {
   /**
    * How many storms it takes to notice.
    *
+   * @param first the folder of classes with a bug in them; none for the core as it is
    * @param most how many are tried
-   * @return the storms until the first that failed, that one included, and what failed there
+   * @return the storms until the first that failed, that one included, and what failed there; empty
+   *     when none did
    */
-  static Caught storm(Path classes, long firstSeed, int most)
+  static Optional<Caught> storm(List<Path> first, long firstSeed, int most)
       throws IOException, InterruptedException {
     String seeds = firstSeed + ".." + (firstSeed + most - 1);
     Fork fork =
         Fork.run(
-            List.of(classes),
+            first,
             "dev.starling.sim.Main",
             "run",
             "storm",
@@ -97,14 +100,18 @@ record PlantedBug(Path patch) {
             seeds);
     String failed =
         fork.lines().stream().filter(line -> line.startsWith("seed ")).findFirst().orElse("");
+    if (fork.status() == 0) {
+      return Optional.empty();
+    }
     if (failed.isEmpty()) {
-      throw new AssertionError("not noticed in " + most + " storms: " + fork);
+      throw new AssertionError(fork.toString());
     }
     String[] words = failed.split(" ", 3);
     String invariant = failed.substring(failed.indexOf(": ") + 2);
-    return new Caught(
-        (int) (Long.parseLong(words[1]) - firstSeed + 1),
-        invariant.substring(0, invariant.indexOf(':')));
+    return Optional.of(
+        new Caught(
+            (int) (Long.parseLong(words[1]) - firstSeed + 1),
+            invariant.substring(0, invariant.indexOf(':'))));
   }
 
   /**
