@@ -58,12 +58,15 @@ class HostilePeersTest {
     core.step(new SwimInput.Wake(), 60_000_000_000L, output -> {});
     long[] sent = new long[2];
     for (int i = 0; i < PACKETS; i++) {
-      core.step(ofOthers(choices), 61_000_000_000L + i * 900_000_000L / PACKETS, output -> {
-        if (output instanceof SwimOutput.Send send && send.channel() == Channel.STREAM) {
-          sent[0]++;
-          sent[1] += send.packet().facts().size();
-        }
-      });
+      core.step(
+          ofOthers(choices),
+          61_000_000_000L + i * 900_000_000L / PACKETS,
+          output -> {
+            if (output instanceof SwimOutput.Send send && send.channel() == Channel.STREAM) {
+              sent[0]++;
+              sent[1] += send.packet().facts().size();
+            }
+          });
     }
     assertTrue(sent[0] <= 2 * PACKETS, sent[0] + " messages");
     assertTrue(sent[1] <= TABLES_PER_SECOND * MANY + 2 * PACKETS, sent[1] + " facts");

@@ -113,8 +113,7 @@ final class Introductions {
   }
 
   /** Tells it whom this node knows there, and how regions are bridged. */
-  void introduce(
-      Packet packet, Bridges bridges, long nowNanos, Consumer<? super SwimOutput> out) {
+  void introduce(Packet packet, Bridges bridges, long nowNanos, Consumer<? super SwimOutput> out) {
     NodeInfo asker = asker(packet);
     if (asker == null || !tables.mayAnswer(nowNanos, out)) {
       return;

@@ -52,9 +52,7 @@ final class RegionTables {
    */
   void digest(Digest digest, Received received, long nowNanos, Consumer<? super SwimOutput> out) {
     NodeInfo sender = local.infoOf(received.packet().from());
-    if (sender == null
-        || sender.region().equals(region)
-        || received.channel() != Channel.STREAM) {
+    if (sender == null || sender.region().equals(region) || received.channel() != Channel.STREAM) {
       out.accept(new Rejected(Reason.UNASKED));
     } else if (digest.joining()) {
       answer(sender, region, nowNanos, out);

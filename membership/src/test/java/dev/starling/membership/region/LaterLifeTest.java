@@ -76,8 +76,7 @@ class LaterLifeTest {
   private void bridgeWithSeeds(Endpoint... seeds) {
     step(new Seek(List.of(seeds)));
     hear(Group.BRIDGES, new News(), WEST);
-    assertTrue(
-        said(Send.class).stream().anyMatch(send -> send.packet().group().equals(Group.WAN)));
+    assertTrue(said(Send.class).stream().anyMatch(send -> send.packet().group().equals(Group.WAN)));
     out.clear();
   }
 

@@ -59,7 +59,7 @@ class TableBudgetTest {
       hear(Channel.STREAM, Group.WAN, WEST, new Digest(7, true));
     }
     assertEquals(MOST, tables());
-    assertEquals(4 * MOST, out.stream().filter(new Rejected(Reason.BUSY)::equals).count());
+    assertEquals(4L * MOST, out.stream().filter(new Rejected(Reason.BUSY)::equals).count());
     nowNanos += SECOND;
     hear(Channel.STREAM, Group.BRIDGES, WEST, new Digest(7, true));
     assertEquals(MOST + 1, tables());

@@ -31,6 +31,9 @@ public final class MembershipChecks implements World.Observer {
   /** For one node: it has three helpers in a group, and most of its probes are answered. */
   private static final int RELAYS = 2;
 
+  /** Pings for others, when all is well: of one probe that had bad luck. */
+  private static final int UNDER_WAY = 3;
+
   private final World world;
   private final int datagramBytes;
   private final Map<String, Fact> lastSeen = new LinkedHashMap<>();
@@ -115,6 +118,7 @@ public final class MembershipChecks implements World.Observer {
     for (int number = 0; number < world.size(); number++) {
       CoreUnderTest core = world.machine(number).core();
       if (core != null) {
+        nothingIsLeft(core);
         Ring ring = Ring.of(core.facts());
         if (common != null && !common.equals(ring)) {
           violated("equal views give equal owners", core.self().toString());
@@ -124,6 +128,14 @@ public final class MembershipChecks implements World.Observer {
     }
     if (common != null) {
       ownersAreSpread(common);
+    }
+  }
+
+  /** Nothing is left of a storm: who lives is believed, news is told, and whoever asked knows. */
+  private void nothingIsLeft(CoreUnderTest core) {
+    Holdings kept = core.holdings();
+    if (kept.suspicions() > 0 || kept.rumours() > 0 || kept.relays() > UNDER_WAY) {
+      violated("what is over is let go", core.self() + ": " + kept);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What must hold: of each change that a node notices and each packet that it sends, of what it keeps
- * four times a second, and of everybody in the end.
+ * What must hold: of each change that a node notices and each packet that it sends, of what it
+ * keeps four times a second, and of everybody in the end.
  */
 @NullMarked
 package dev.starling.sim.check;

@@ -21,6 +21,7 @@ final class FirstProbe implements Validation {
 
   /** Phases are drawn once a world, and matter the more the fewer nodes there are. */
   private static final int[] CRASHES_PER_WORLD = {5, 20, 100, 100};
+
   private static final int[] NODES = {10, 30, 100, 1_000};
   private static final double[] MEAN = {0.953, 0.986, 0.996, 1.000};
   private static final double[] TAIL = {4.36, 4.53, 4.58, 4.60};

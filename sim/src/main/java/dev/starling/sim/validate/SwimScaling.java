@@ -60,7 +60,9 @@ final class SwimScaling implements Validation {
             rSquared(logs, means.stream().map(Means::spreading).toList())));
   }
 
-  /** The first probe of the crashed node fails a period later; only the wait for it depends on N. */
+  /**
+   * The first probe of the crashed node fails a period later; only the wait for it depends on N.
+   */
   private static Figure detection(long seed, int runs) {
     int few = NODES[0];
     int many = NODES[NODES.length - 1];

@@ -33,8 +33,7 @@ class IdleTrafficTest {
         new World(
             1,
             regions,
-            CoreUnderTest.twoTiers(
-                SwimConfig.region(), SwimConfig.wan(), RegionConfig.standard()));
+            CoreUnderTest.twoTiers(SwimConfig.region(), SwimConfig.wan(), RegionConfig.standard()));
     world.startAcquainted();
     world.events().runUntil(20 * SECOND);
     long before = bytes(world.network());

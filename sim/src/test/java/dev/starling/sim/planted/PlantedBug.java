@@ -91,13 +91,7 @@ record PlantedBug(Path patch) {
     String seeds = firstSeed + ".." + (firstSeed + most - 1);
     Fork fork =
         Fork.run(
-            first,
-            "dev.starling.sim.Main",
-            "run",
-            "storm",
-            "--until-failed",
-            "--seeds",
-            seeds);
+            first, "dev.starling.sim.Main", "run", "storm", "--until-failed", "--seeds", seeds);
     String failed =
         fork.lines().stream().filter(line -> line.startsWith("seed ")).findFirst().orElse("");
     if (fork.status() == 0) {
