@@ -5,7 +5,6 @@ import dev.starling.membership.swim.SwimMessage.Ping;
 import dev.starling.sim.node.Machine;
 import dev.starling.sim.node.World;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -42,7 +41,7 @@ final class FirstProbe implements Validation {
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < NODES.length; i++) {
       Sample periods = sample(seed, i, (int) Math.max(LEAST[i], FULL * size));
-      Sample rounds = new Sample(Arrays.stream(periods.values()).map(Math::ceil).toArray());
+      Sample rounds = periods.map(Math::ceil);
       String nodes = ", N = " + NODES[i];
       figures.add(near("mean, random phases" + nodes, MEAN[i], periods));
       figures.add(

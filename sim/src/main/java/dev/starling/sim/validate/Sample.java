@@ -1,12 +1,19 @@
 package dev.starling.sim.validate;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** Independent measurements of one thing, sorted. */
-record Sample(double[] values) {
-  Sample {
-    values = values.clone();
-    Arrays.sort(values);
+final class Sample {
+  private final double[] values;
+
+  Sample(double[] values) {
+    this.values = values.clone();
+    Arrays.sort(this.values);
+  }
+
+  Sample map(DoubleUnaryOperator operator) {
+    return new Sample(Arrays.stream(values).map(operator).toArray());
   }
 
   double mean() {

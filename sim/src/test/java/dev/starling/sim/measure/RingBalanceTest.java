@@ -13,9 +13,9 @@ class RingBalanceTest {
   void onlyWhatANodeOwnsMovesWhenItGoesOrJoins(int nodes) {
     RingBalance balance = RingBalance.of(nodes);
     // Of three nodes nobody is left to take over.
-    assertEquals(nodes > 3 ? balance.goes().necessary() : 0, balance.goes().gained());
+    assertEquals(nodes > 3 ? balance.goes().necessary() : 0.0, balance.goes().gained());
     assertEquals(balance.joins().necessary(), balance.joins().gained());
-    double ofItsZone = Ring.SHARDS / (nodes / 3 + 1.0);
+    double ofItsZone = Ring.SHARDS / (nodes / 3.0 + 1);
     assertTrue(Math.abs(balance.joins().gained() / ofItsZone - 1) < 0.1, balance.toString());
   }
 }
