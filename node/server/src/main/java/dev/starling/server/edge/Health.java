@@ -3,6 +3,7 @@ package dev.starling.server.edge;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Health {
   private final String node;
   private final String region;
-  private volatile State state = State.STARTING;
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private volatile @Nullable Supplier<Peers> peers;
 
-  /** Where a node is in its life. */
+  /** Where a node is in its life, in order. */
   public enum State {
     STARTING,
     READY,
@@ -35,9 +36,9 @@ public final class Health {
     this.region = region;
   }
 
-  /** Enters the next part of its life. */
+  /** Enters a later part of its life; nothing happens where it is there or beyond. */
   public void enter(State next) {
-    state = next;
+    state.accumulateAndGet(next, (now, wanted) -> wanted.compareTo(now) > 0 ? wanted : now);
   }
 
   /** Tells of others from now on. */
@@ -46,7 +47,7 @@ public final class Health {
   }
 
   boolean ready() {
-    return state == State.READY;
+    return state.get() == State.READY;
   }
 
   /** The state as a JSON object; names come from checked settings and need no escape. */
@@ -56,7 +57,7 @@ public final class Health {
     return String.format(
         Locale.ROOT,
         "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[%s]%s}",
-        state.name().toLowerCase(Locale.ROOT),
+        state.get().name().toLowerCase(Locale.ROOT),
         node,
         region,
         now == null

@@ -102,7 +102,7 @@ final class RingDriver implements PacketSink {
     return view;
   }
 
-  /** Completes when the goodbye was told. */
+  /** Completes when the goodbye was told, or there is none to tell. */
   CompletableFuture<Void> departed() {
     return departed;
   }
@@ -271,6 +271,8 @@ final class RingDriver implements PacketSink {
     log.error(
         "another node lives under the name {}; give each node a node.name of its own",
         other.newer().name());
+    // Whoever is fenced has nobody to say goodbye to: the name lives on.
+    departed.complete(null);
     onFenced.run();
   }
 

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
@@ -32,10 +32,20 @@ import picocli.CommandLine.Spec;
     description = "Runs one node.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:it was told to end",
+      "1:it can't start",
+      "2:wrong usage",
+      "4:another node lives under its name"
+    })
 public final class Main implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
+
+  /** Who starts it again may: it comes back as a later life of its name. */
+  private static final int FENCED = 4;
 
   @Option(
       names = "--config",
@@ -65,7 +75,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     SettingSources sources =
         new SettingSources(file, System.getenv(), List.copyOf(assignments), hostName());
     return switch (SettingsReader.read(sources)) {
@@ -89,16 +99,15 @@ public final class Main implements Callable<Integer> {
     return DONE;
   }
 
-  private int run(NodeSettings settings) throws InterruptedException {
+  private int run(NodeSettings settings) {
     configureLog(settings.log());
     try {
       RunningNode node = RunningNode.start(settings, DevelopmentKeys.home(System.getenv()));
       if (untilReady) {
         node.close();
-      } else {
-        awaitEnd(node);
+        return DONE;
       }
-      return DONE;
+      return awaitEnd(node) ? fenced(node, settings.node().name()) : DONE;
     } catch (IOException failed) {
       err().println("the node can't start: " + failed.getMessage());
       err().flush();
@@ -106,13 +115,31 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private void awaitEnd(RunningNode node) throws InterruptedException {
+  /** Whether it has to end because another node lives under its name. */
+  private boolean awaitEnd(RunningNode node) {
     Runtime.getRuntime().addShutdownHook(new Thread(node::close, "starling-end"));
+    CompletableFuture<Boolean> end = node.fenced().thenApply(another -> true);
     if (parentPipe) {
-      awaitParent();
-    } else {
-      new CountDownLatch(1).await();
+      Thread.ofPlatform()
+          .daemon()
+          .name("starling-parent")
+          .start(() -> {
+            awaitParent();
+            end.complete(false);
+          });
     }
+    return end.join();
+  }
+
+  private int fenced(RunningNode node, String name) {
+    node.close();
+    err()
+        .println(
+            "the node has ended: another node lives under the name "
+                + name
+                + "; give each node a node.name of its own, or start this one again to replace it");
+    err().flush();
+    return FENCED;
   }
 
   /** Returns when whoever started this process is gone, however it went. */

@@ -43,6 +43,7 @@ final class RingParts {
   /**
    * Takes part in the ring, and lets the health tell of it.
    *
+   * @param fenced told when another node lives under this one's name, on one of the loops
    * @throws IOException where a port, a key or a certificate can't be had; the message says which
    */
   static RingMembership start(
@@ -50,7 +51,8 @@ final class RingParts {
       List<String> urls,
       EventLoopGroup loops,
       NodeClock clock,
-      Health health)
+      Health health,
+      Runnable fenced)
       throws IOException {
     RingMembership ring =
         RingMembership.start(
@@ -58,7 +60,7 @@ final class RingParts {
             loops,
             clock::nanos,
             new RingLog(settings.node().region()),
-            () -> health.enter(Health.State.DRAINING));
+            fenced);
     health.tellOf(() -> peers(ring));
     return ring;
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ public final class RunningNode implements AutoCloseable {
   private final ApiParts api;
   private final @Nullable RingMembership ring;
   private final @Nullable AdminServer admin;
+  private final CompletableFuture<Void> fenced;
+  private boolean ended;
 
   private RunningNode(
       NodeSettings settings,
@@ -53,8 +56,10 @@ public final class RunningNode implements AutoCloseable {
       AuthParts auth,
       ApiParts api,
       @Nullable RingMembership ring,
-      @Nullable AdminServer admin) {
+      @Nullable AdminServer admin,
+      CompletableFuture<Void> fenced) {
     this.settings = settings;
+    this.fenced = fenced;
     this.admin = admin;
     this.ring = ring;
     this.api = api;
@@ -109,8 +114,11 @@ public final class RunningNode implements AutoCloseable {
     ApiParts api = new ApiParts(settings, urls, host, auth, clock);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
+    CompletableFuture<Void> fenced = new CompletableFuture<>();
     RingMembership ring =
-        settings.cluster().enabled() ? RingParts.start(settings, urls, loops, clock, health) : null;
+        settings.cluster().enabled()
+            ? RingParts.start(settings, urls, loops, clock, health, () -> fence(health, fenced))
+            : null;
     AdminServer admin = AdminParts.open(settings, transport, loops, auth, clock, urls, ring);
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
@@ -120,7 +128,13 @@ public final class RunningNode implements AutoCloseable {
       log.warn("auth.anonymous lets everybody in who reaches {}", settings.client().host());
     }
     announce(settings, edge, transport);
-    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin);
+    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin, fenced);
+  }
+
+  /** Whoever reads the health is told at once; ending takes a thread that may wait. */
+  private static void fence(Health health, CompletableFuture<Void> fenced) {
+    health.enter(Health.State.DRAINING);
+    fenced.complete(null);
   }
 
   private static void announce(NodeSettings settings, EdgeServer edge, Transport transport) {
@@ -185,11 +199,23 @@ public final class RunningNode implements AutoCloseable {
   }
 
   /**
+   * Completes when another node lives under this one's name: this one takes no more clients and has
+   * to be closed. Completes on a loop, where nothing may wait.
+   */
+  public CompletableFuture<Void> fenced() {
+    return fenced.copy();
+  }
+
+  /**
    * Takes no more clients, tells those that are here to go elsewhere, and ends within the drain
-   * time.
+   * time. Whoever calls a second time waits for the end as well.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     health.enter(Health.State.DRAINING);
     edge.close();
     host.drain()

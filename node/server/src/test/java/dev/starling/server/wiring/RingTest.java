@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,21 +102,8 @@ final class RingTest {
       String seed,
       String... more)
       throws IOException {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "node.name=" + name,
-                "node.region=" + region,
-                "cluster.enabled=true",
-                "cluster.port=" + port,
-                "cluster.streamPort=" + port,
-                "cluster.seeds=" + seed,
-                "cluster.seedsRefreshSeconds=1",
-                "cluster.keys=one=" + "k".repeat(32)));
-    settings.add("cluster.certificate=" + certificates.certificate());
-    settings.add("cluster.key=" + certificates.key());
+    List<String> settings = RingSettings.of(certificates, name, region, port, seed);
     settings.addAll(List.of(more));
-    settings.add("cluster.authority=" + certificates.authority());
     return TestNode.start(settings.toArray(String[]::new));
   }
 
