@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,8 @@ public final class NameServer implements AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Map<String, List<byte[]>> records = new ConcurrentHashMap<>();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Channel channel;
 
   public NameServer() {
@@ -103,6 +106,17 @@ public final class NameServer implements AutoCloseable {
     return this;
   }
 
+  /** Says nothing at all when it is asked for a name. */
+  public NameServer silent(String name) {
+    silent.add(name + ".");
+    return this;
+  }
+
+  /** The names that it was asked for. */
+  public Set<String> asked() {
+    return asked;
+  }
+
   @Override
   public void close() {
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
@@ -112,6 +126,10 @@ public final class NameServer implements AutoCloseable {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
       DnsQuestion question = query.recordAt(DnsSection.QUESTION);
+      asked.add(question.name());
+      if (silent.contains(question.name())) {
+        return;
+      }
       DatagramDnsResponse response =
           new DatagramDnsResponse(
               /* sender= */ query.recipient(),

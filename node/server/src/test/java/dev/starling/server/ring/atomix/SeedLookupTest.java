@@ -14,6 +14,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,15 +102,78 @@ final class SeedLookupTest {
   @Test
   void recordsThatMakeNoSenseAreLeftOut() {
     byte[] good = {0, 1, 0, 1, 0, 9, 1, 'a', 4, 't', 'e', 's', 't', 0};
+    byte[] withoutPort = {0, 0, 0, 1, 0, 0, 1, 'a', 4, 't', 'e', 's', 't', 0};
+    byte[] withoutHost = {0, 0, 0, 1, 0, 9, 0};
     server
         .put(
             SERVICE,
             DnsRecordType.SRV,
             List.of(
-                new byte[0], new byte[] {0, 1, 0, 1, 0}, new byte[] {0, 1, 0, 1, 0, 9, 63}, good))
+                new byte[0],
+                new byte[] {0, 1, 0, 1, 0},
+                new byte[] {0, 1, 0, 1, 0, 9, 63},
+                withoutPort,
+                withoutHost,
+                good))
         .host("a.test", "192.0.2.1");
     whileLooking(
         look(new RingConfig.Seed.Service(SERVICE)), () -> awaitTold(new Endpoint("192.0.2.1", 9)));
+  }
+
+  @Test
+  void lookingGoesOnWhenAListenerFails() {
+    server.host("flock.example.test", "192.0.2.1");
+    SeedNames names = new SeedNames(loops, List.of(server.address()));
+    SeedLookup lookup =
+        new SeedLookup(
+            List.of(new RingConfig.Seed.Host("flock.example.test", 7500)),
+            names,
+            found -> {
+              told.add(found);
+              throw new IllegalStateException("a fault of the listener");
+            });
+    lookup.start(50);
+    whileLooking(
+        lookup,
+        () -> {
+          awaitTold(new Endpoint("192.0.2.1", 7500));
+          server.host("flock.example.test", "192.0.2.2");
+          awaitTold(new Endpoint("192.0.2.2", 7500));
+        });
+  }
+
+  @Test
+  void hostsThatNobodyAnswersForHoldUpNoOthers() {
+    Service[] services = new Service[60];
+    for (int i = 0; i < services.length; i++) {
+      services[i] = new Service(i, 7500 + i, "h" + i + ".test");
+      server.silent("h" + i + ".test");
+    }
+    services[services.length - 1] = new Service(99, 7599, "good.test");
+    server.service(SERVICE, services).host("good.test", "192.0.2.1");
+    whileLooking(
+        look(new RingConfig.Seed.Service(SERVICE)),
+        () -> awaitTold(new Endpoint("192.0.2.1", 7599)));
+  }
+
+  @Test
+  void nobodyIsAskedForMoreHostsOfAServiceThanAreOfUse() {
+    List<byte[]> records = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      byte tens = (byte) ('0' + i / 10);
+      byte ones = (byte) ('0' + i % 10);
+      records.add(new byte[] {0, 1, 0, 1, 0, 9, 2, tens, ones, 0});
+    }
+    server.put(SERVICE, DnsRecordType.SRV, records);
+    for (int i = 0; i < 100; i++) {
+      server.host(i / 10 + "" + i % 10, "192.0.2." + (i + 1));
+    }
+    whileLooking(
+        look(new RingConfig.Seed.Service(SERVICE)),
+        () -> {
+          await().atMost(PATIENCE).until(() -> !told.isEmpty());
+          assertEquals(64, told.getFirst().size());
+        });
   }
 
   @Test
