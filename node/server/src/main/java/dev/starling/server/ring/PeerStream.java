@@ -77,7 +77,13 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
   @Override
   public void beforeStart(ClientCallStreamObserver<Packet> requests) {
     call = requests;
-    requests.setOnReadyHandler(this::drain);
+    requests.setOnReadyHandler(this::ready);
+  }
+
+  /** The server's name was checked on the way here. */
+  private void ready() {
+    connected = true;
+    drain();
   }
 
   void send(Packet packet) {
@@ -87,10 +93,10 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
     }
   }
 
+  /** The transport may be ready before this loop hears of it, and so before the check. */
   private void drain() {
     ClientCallStreamObserver<Packet> open = call;
-    while (!over && open != null && open.isReady()) {
-      connected = true;
+    while (!over && connected && open != null && open.isReady()) {
       Packet next = waiting.poll();
       if (next == null) {
         return;
