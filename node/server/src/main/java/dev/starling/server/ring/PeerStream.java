@@ -39,8 +39,12 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
   enum End {
     /** As this node wanted. */
     CLOSED,
-    /** It was open, and broke. */
+    /** It was open, and its connection broke. */
     BROKEN,
+    /** It was open, and the peer's server ended it. */
+    ENDED,
+    /** The peer's server takes no streams, or none of this node. */
+    UNWANTED,
     /** It never was open: the peer's host refused the connection. */
     REFUSED,
     /** It never was open, for another reason. */
@@ -122,16 +126,23 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
 
   @Override
   public void onError(Throwable cause) {
-    Status status = Status.fromThrowable(cause);
-    if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
-      end(End.OTHER_KEYS);
-    } else if (status.getCause() instanceof NameCheck.OtherNodeException) {
-      end(End.OTHER_NODE);
-    } else if (connected) {
-      end(End.BROKEN);
-    } else {
-      end(isRefusal(status.getCause()) ? End.REFUSED : End.UNREACHED);
+    end(end(Status.fromThrowable(cause)));
+  }
+
+  private End end(Status status) {
+    if (status.getCause() instanceof NameCheck.OtherNodeException) {
+      return End.OTHER_NODE;
     }
+    return switch (status.getCode()) {
+      case FAILED_PRECONDITION -> End.OTHER_KEYS;
+      case UNIMPLEMENTED, PERMISSION_DENIED, UNAUTHENTICATED -> End.UNWANTED;
+      case UNAVAILABLE -> connected ? End.BROKEN : unopened(status);
+      default -> connected ? End.ENDED : unopened(status);
+    };
+  }
+
+  private static End unopened(Status status) {
+    return isRefusal(status.getCause()) ? End.REFUSED : End.UNREACHED;
   }
 
   private static boolean isRefusal(@Nullable Throwable cause) {

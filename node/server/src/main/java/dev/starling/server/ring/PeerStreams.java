@@ -14,6 +14,9 @@ import io.netty.handler.ssl.SslContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +38,8 @@ final class PeerStreams {
   private final Supplier<KeyRing> keys;
   private final PacketSink sink;
   private final Seldom complaints;
+  private final LongSupplier nanos;
+  private final Reopening reopening = new Reopening(MOST, new SplittableRandom());
   private final Map<Endpoint, PeerStream> streams = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closing;
 
@@ -45,14 +50,15 @@ final class PeerStreams {
       SslContext tls,
       Supplier<KeyRing> keys,
       PacketSink sink,
-      Seldom complaints) {
+      LongSupplier nanos) {
     this.loops = loops;
     this.loop = loop;
     this.sockets = sockets;
     this.tls = tls;
     this.keys = keys;
     this.sink = sink;
-    this.complaints = complaints;
+    this.complaints = new Seldom(nanos);
+    this.nanos = nanos;
   }
 
   /** Sends a packet when the stream is open, which it is made now if it isn't. */
@@ -104,13 +110,19 @@ final class PeerStreams {
     streams.remove(stream.peer(), stream);
     switch (how) {
       case CLOSED -> {}
-      case BROKEN -> {
+      case BROKEN, ENDED -> {
         sink.broken(stream.peer());
-        // Whether its host refuses a new one says whether the process is gone.
-        open(stream.peer());
+        openAgain(stream.peer(), how == End.BROKEN);
       }
-      case REFUSED -> sink.refused(stream.peer());
+      case REFUSED -> {
+        reopening.gone(stream.peer());
+        sink.refused(stream.peer());
+      }
       case UNREACHED -> log.debug("no stream to {}", stream.peer());
+      case UNWANTED ->
+          complain(
+              "{} takes no streams of this node; see what it logs, and whether its version fits",
+              stream.peer());
       case OTHER_KEYS ->
           complain(
               "{} has no key in common with this node and doesn't take it in; give all nodes the same"
@@ -121,6 +133,21 @@ final class PeerStreams {
               "{} shows a certificate that isn't for the node which is known there; give each node a"
                   + " certificate with its name",
               stream.peer());
+    }
+  }
+
+  private void openAgain(Endpoint to, boolean mayBeAtOnce) {
+    long pause = reopening.pauseNanos(to, mayBeAtOnce, nanos.getAsLong());
+    if (pause == 0) {
+      open(to);
+    } else if (!closing) {
+      loop.schedule(() -> openWhereOneLives(to), pause, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void openWhereOneLives(Endpoint to) {
+    if (sink.nameAt(to) != null) {
+      open(to);
     }
   }
 

@@ -112,7 +112,7 @@ public final class RingHost implements AutoCloseable {
     RingDriver driver = drivers.apply(loop);
     Datagrams datagrams = new Datagrams(keys::keys, drops, driver, new Seldom(nanos));
     PeerStreams streams =
-        new PeerStreams(loops, loop, sockets, tls.client(), keys::keys, driver, new Seldom(nanos));
+        new PeerStreams(loops, loop, sockets, tls.client(), keys::keys, driver, nanos);
     driver.connect(datagrams, streams);
     datagrams.open(loop, sockets, config.info().datagrams());
     RingService service = new RingService(driver, drops, new Seldom(nanos));

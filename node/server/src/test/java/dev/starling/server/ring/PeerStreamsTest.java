@@ -2,6 +2,7 @@ package dev.starling.server.ring;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.NodeId;
@@ -11,18 +12,29 @@ import dev.starling.membership.swim.SwimMessage;
 import dev.starling.server.ring.seal.DropCounts;
 import dev.starling.server.ring.seal.KeyRing;
 import dev.starling.server.ring.seal.SealKey;
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class PeerStreamsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -78,8 +90,7 @@ final class PeerStreamsTest {
 
   private PeerStreams client(String name, Sink sink) throws Exception {
     RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
-    return new PeerStreams(
-        loops, loop, sockets, tls.client(), () -> KEYS, sink, new Seldom(System::nanoTime));
+    return new PeerStreams(loops, loop, sockets, tls.client(), () -> KEYS, sink, System::nanoTime);
   }
 
   private static Packet from(String name) {
@@ -98,6 +109,79 @@ final class PeerStreamsTest {
     loop.execute(() -> right.send(server, from("d")));
     await().atMost(PATIENCE).until(() -> !received.senders().isEmpty());
     assertEquals(List.of("d"), received.senders());
+  }
+
+  /** A server with a good certificate that ends every call so, and counts connections. */
+  private Endpoint refuse(Status with, AtomicInteger connections) throws Exception {
+    Endpoint at = new Endpoint("127.0.0.1", TestNodes.freePort());
+    RingTls tls = new RingTls(Pki.credentials(pki.issue("a"), pki));
+    ServerServiceDefinition refusing =
+        ServerServiceDefinition.builder(RingMethod.DESCRIPTOR)
+            .addMethod(
+                RingMethod.EXCHANGE,
+                (call, headers) -> {
+                  call.close(with, new Metadata());
+                  return new ServerCall.Listener<>() {};
+                })
+            .build();
+    NettyServerBuilder.forAddress(new InetSocketAddress(at.host(), at.port()))
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .channelType(sockets.server())
+        .executor(loop)
+        .sslContext(tls.server())
+        .addTransportFilter(
+            new ServerTransportFilter() {
+              @Override
+              public Attributes transportReady(Attributes attributes) {
+                connections.incrementAndGet();
+                return attributes;
+              }
+            })
+        .addService(refusing)
+        .build()
+        .start();
+    return at;
+  }
+
+  /** So many connections of others are made one after another meanwhile. */
+  private void whileOthersConnect(int others) throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    Endpoint elsewhere = refuse(Status.PERMISSION_DENIED, connections);
+    for (int i = 1; i <= others; i++) {
+      PeerStreams one = client("other", new Sink("a"));
+      loop.execute(() -> one.open(elsewhere));
+      int wanted = i;
+      await().atMost(PATIENCE).until(() -> connections.get() >= wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"UNIMPLEMENTED", "PERMISSION_DENIED", "UNAUTHENTICATED"})
+  void whoTakesNoStreamsIsNotCalledAgainAndAgain(Status.Code code) throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    Endpoint server = refuse(code.toStatus(), connections);
+    PeerStreams client = client("b", new Sink("a"));
+    loop.execute(() -> client.open(server));
+    await().atMost(PATIENCE).until(() -> connections.get() > 0);
+    whileOthersConnect(20);
+    assertEquals(1, connections.get());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"UNAVAILABLE", "INTERNAL", "RESOURCE_EXHAUSTED"})
+  void whoEndsEveryStreamIsCalledLessAndLessOften(Status.Code code) throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    Endpoint server = refuse(code.toStatus(), connections);
+    PeerStreams client = client("b", new Sink("a"));
+    loop.execute(() -> client.open(server));
+    await().atMost(PATIENCE).until(() -> connections.get() > 1);
+    whileOthersConnect(40);
+    assertTrue(connections.get() < 10, connections::toString);
   }
 
   @Test
