@@ -2,11 +2,9 @@ package dev.starling.server.wiring;
 
 import dev.starling.crdt.HybridTime;
 import dev.starling.membership.Endpoint;
-import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
-import dev.starling.membership.Status;
 import dev.starling.membership.VersionRange;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.Role;
@@ -14,19 +12,17 @@ import dev.starling.server.config.SeedAddress;
 import dev.starling.server.edge.Health;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.ring.RingConfig;
-import dev.starling.server.ring.RingView;
+import dev.starling.server.ring.RingHost;
 import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.seal.SealKey;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class RingParts {
   /** The only version of the protocol between nodes so far. */
   private static final VersionRange VERSIONS = new VersionRange(1, 1);
-
-  /** Whoever reads of a bad day needs no list of all its victims. */
-  private static final int MOST_NAMED = 16;
 
   private RingParts() {}
 
@@ -54,14 +47,21 @@ final class RingParts {
       Health health,
       Runnable fenced)
       throws IOException {
+    RingLog ringLog = new RingLog(settings.node().region(), VERSIONS);
+    RingHealth ringHealth = new RingHealth(VERSIONS, clock::nanos);
     RingMembership ring =
         RingMembership.start(
             config(settings, urls, clock.epochMillis()),
             loops,
             clock::nanos,
-            new RingLog(settings.node().region()),
+            event -> {
+              ringLog.accept(event);
+              ringHealth.saw(event);
+            },
             fenced);
-    health.tellOf(() -> peers(ring));
+    RingHost host = ring.host();
+    health.tellOf(
+        () -> ringHealth.peers(host.view(), ring.members(), host.certificateComplaints()));
     return ring;
   }
 
@@ -125,30 +125,5 @@ final class RingParts {
   /** A rule of the settings has seen to it. */
   private static Path given(@Nullable Path path) {
     return Objects.requireNonNull(path);
-  }
-
-  private static Health.Peers peers(RingMembership ring) {
-    RingView view = ring.host().view();
-    TreeMap<String, Integer> living = new TreeMap<>();
-    ring.members().forEach(node -> living.merge(node.info().region(), 1, Integer::sum));
-    List<String> degraded = new ArrayList<>();
-    if (!view.joined()) {
-      degraded.add("seeds");
-    }
-    if (view.stalled()) {
-      degraded.add("stalled");
-    }
-    if (view.fenced()) {
-      degraded.add("fenced");
-    }
-    degraded.addAll(ring.host().certificateComplaints());
-    view.unreachable().forEach(region -> degraded.add("region " + region));
-    for (Fact fact : view.members()) {
-      boolean bad = fact.status() == Status.SUSPECT || fact.status() == Status.DEAD;
-      if (bad && degraded.size() < MOST_NAMED) {
-        degraded.add("node " + fact.node().name());
-      }
-    }
-    return new Health.Peers(view.joined(), living, degraded);
   }
 }
