@@ -74,7 +74,10 @@ public enum Code {
   INDETERMINATE(4505, Link.STAYS, Retry.SAME_ID, "UNKNOWN"),
   /** The node is going away: connect to another. */
   DRAINING(1012, Link.CLOSES, Retry.LATER, "UNAVAILABLE"),
-  /** The node, or the user, has as many sessions as it may, or the node holds too much. */
+  /**
+   * The node, or the user, has as many sessions as it may, or the node holds too much, or it stood
+   * still and isn't in step with the others yet.
+   */
   OVERLOADED(1013, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** A fault of the server's own. */
   INTERNAL(1011, Link.CLOSES, Retry.LATER, "INTERNAL");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class Health {
   private final String region;
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private volatile @Nullable Supplier<Peers> peers;
+  private volatile BooleanSupplier stalled = () -> false;
 
   /** Where a node is in its life, in order. */
   public enum State {
@@ -46,8 +48,32 @@ public final class Health {
     peers = others;
   }
 
+  /**
+   * Takes no clients while the node may be dead to others.
+   *
+   * @param isStalled asked at each connection
+   */
+  public void stalledWhile(BooleanSupplier isStalled) {
+    stalled = isStalled;
+  }
+
+  /** Whether it takes no clients any more. */
+  public boolean draining() {
+    return state.get() == State.DRAINING;
+  }
+
+  /** Whether the node stood still, and isn't in step with the others yet. */
+  public boolean stalled() {
+    return stalled.getAsBoolean();
+  }
+
   boolean ready() {
-    return state.get() == State.READY;
+    return state.get() == State.READY && !stalled();
+  }
+
+  private String status() {
+    State now = state.get();
+    return now == State.READY && stalled() ? "stalled" : now.name().toLowerCase(Locale.ROOT);
   }
 
   /** The state as a JSON object; names come from checked settings and need no escape. */
@@ -57,7 +83,7 @@ public final class Health {
     return String.format(
         Locale.ROOT,
         "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[%s]%s}",
-        state.get().name().toLowerCase(Locale.ROOT),
+        status(),
         node,
         region,
         now == null

@@ -62,6 +62,7 @@ final class RingParts {
     RingHost host = ring.host();
     health.tellOf(
         () -> ringHealth.peers(host.view(), ring.members(), host.certificateComplaints()));
+    health.stalledWhile(() -> host.view().stalled());
     return ring;
   }
 

@@ -106,7 +106,7 @@ public final class RunningNode implements AutoCloseable {
     NodeHost host =
         new NodeHost(
             Configurations.host(settings, urls, clock.epochMillis()),
-            auth::admit,
+            new StallGate(health::stalled, auth::admit),
             ice::serversFor,
             clock,
             loops);

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +148,13 @@ final class DevCluster {
     return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
   }
 
+  /** Whether a node takes clients, as a load balancer is told: status and state. */
+  String readiness(Node node) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(node.url().resolve("/health/ready")).build();
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    return answer.statusCode() + " " + JSON.readTree(answer.body()).get("status").asText();
+  }
+
   /** Everybody that a node remembers, by name, as an operator is told. */
   Map<String, JsonNode> members(Node node) throws IOException {
     StringWriter out = new StringWriter();
@@ -160,6 +168,10 @@ final class DevCluster {
     Map<String, JsonNode> members = new TreeMap<>();
     JSON.readTree(out.toString()).forEach(one -> members.put(one.get("name").asText(), one));
     return members;
+  }
+
+  void awaitReadiness(Node node, String wanted) {
+    await(node.name()).atMost(PATIENCE).until(() -> readiness(node), wanted::equals);
   }
 
   /** Waits until some nodes' beliefs are as they should be. */

@@ -126,6 +126,26 @@ final class NineProcessesTest {
 
   @Test
   @Order(4)
+  void nodeThatStoodStillTakesNoClientsUntilItIsInStepAgain() throws Exception {
+    Node late = cluster.node("us-west-2-1");
+    List<Node> region = List.of(late, cluster.node("us-west-2-2"));
+    List<Node> others = cluster.inRegion("eu-west-1");
+    cluster.signal("STOP", region);
+    cluster.awaitHealth(others, health -> degraded(health).contains("region us-west-2"));
+    cluster.signal("CONT", List.of(late));
+    cluster.awaitReadiness(late, "503 stalled");
+    cluster.signal("CONT", region);
+    for (Node node : region) {
+      cluster.awaitReadiness(node, "200 ready");
+    }
+    cluster.awaitHealth(others, health -> !degraded(health).contains("region us-west-2"));
+    cluster.awaitMembers(
+        cluster.others(List.of(cluster.node("us-west-2-3"))),
+        members -> region.stream().allMatch(node -> is(members, node.name(), "ALIVE")));
+  }
+
+  @Test
+  @Order(5)
   void regionThatIsLostIsQuarantinedAndNotDead() throws Exception {
     List<Node> lost = cluster.inRegion("ap-southeast-1");
     List<Node> others =
