@@ -85,9 +85,9 @@ public final class NodeHost {
     return visitors;
   }
 
-  /** About how many bytes the node holds for its clients, up to a small part of the limit. */
-  public long heldBytes() {
-    return account.heldBytes();
+  /** How much it has of what it may take; bytes up to a small part of the limit. */
+  public Load load() {
+    return new Load(connections.size(), sessions.size(), account.heldBytes(), config);
   }
 
   /**

@@ -33,10 +33,8 @@ import dev.starling.membership.swim.SwimOutput.Unreached;
 import dev.starling.membership.swim.SwimOutput.WakeAt;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +54,7 @@ final class RingDriver implements PacketSink {
   private final Runnable onFenced;
   private final String region;
   private final TwoTierCore core;
+  private final Acquaintances acquaintances;
   private final CompletableFuture<Void> departed = new CompletableFuture<>();
   private @Nullable Datagrams datagrams;
   private @Nullable PeerStreams streams;
@@ -88,6 +87,7 @@ final class RingDriver implements PacketSink {
             RegionConfig.standard(),
             new SplittableRandom(new SecureRandom().nextLong()),
             nanos.getAsLong());
+    this.acquaintances = new Acquaintances(core);
     this.view = currentView();
   }
 
@@ -120,17 +120,17 @@ final class RingDriver implements PacketSink {
     }
   }
 
+  /** On the loop; nothing happens after the goodbye. */
+  void describe(int loadPermille, boolean draining) {
+    NodeInfo said = core.selfFact().info();
+    if (said != null) {
+      step(new SwimInput.Describe(said.withLoad(loadPermille).withDraining(draining)));
+    }
+  }
+
   /** By region, as far as this node bridges to it; on the loop. */
   SortedMap<String, Long> roundTripNanos() {
-    SortedMap<String, Long> trips = new TreeMap<>();
-    for (Fact fact : core.facts()) {
-      NodeInfo info = fact.info();
-      long nanosTaken = info == null ? -1 : core.lastRoundTripNanos(info.region());
-      if (info != null && nanosTaken >= 0) {
-        trips.put(info.region(), nanosTaken);
-      }
-    }
-    return trips;
+    return acquaintances.roundTripNanos();
   }
 
   void end() {
@@ -147,7 +147,7 @@ final class RingDriver implements PacketSink {
 
   @Override
   public void broken(Endpoint endpoint) {
-    living(endpoint).ifPresent(this::broken);
+    acquaintances.livingAt(endpoint).ifPresent(this::broken);
   }
 
   @Override
@@ -157,22 +157,12 @@ final class RingDriver implements PacketSink {
 
   @Override
   public void refused(Endpoint endpoint) {
-    living(endpoint).ifPresent(peer -> step(new ConnectionRefused(peer)));
+    acquaintances.livingAt(endpoint).ifPresent(peer -> step(new ConnectionRefused(peer)));
   }
 
   @Override
   public @Nullable String nameAt(Endpoint endpoint) {
-    return living(endpoint).map(NodeId::name).orElse(null);
-  }
-
-  private Optional<NodeId> living(Endpoint endpoint) {
-    for (Fact fact : core.facts()) {
-      NodeInfo info = fact.info();
-      if (info != null && fact.status().isLive() && info.streams().equals(endpoint)) {
-        return Optional.of(fact.node());
-      }
-    }
-    return Optional.empty();
+    return acquaintances.livingAt(endpoint).map(NodeId::name).orElse(null);
   }
 
   private void dispatch(SwimOutput output) {

@@ -141,6 +141,16 @@ public final class RingHost implements AutoCloseable {
     return CompletableFuture.runAsync(() -> driver.step(new Forget(name)), loop);
   }
 
+  /**
+   * This node says of itself how busy it is, and whether it takes new sessions; one that drains
+   * owns no shards and bridges no regions. All nodes are told, so not at each small change.
+   *
+   * @param loadPermille 0 to 1,000
+   */
+  public void describe(int loadPermille, boolean draining) {
+    loop.execute(() -> driver.describe(loadPermille, draining));
+  }
+
   /** How long a direct round trip to each region took last; completes on the loop. */
   public CompletableFuture<SortedMap<String, Long>> roundTripNanos() {
     return CompletableFuture.supplyAsync(driver::roundTripNanos, loop);

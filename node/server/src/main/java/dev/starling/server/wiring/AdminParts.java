@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,6 @@ final class AdminParts {
   /**
    * Opens the port for operators; null where the settings have none.
    *
-   * @param urls where clients reach this node
-   * @param ring null where it takes part in none
    * @throws IOException where the port or a certificate can't be had; the message says which
    */
   static @Nullable AdminServer open(
@@ -44,9 +43,7 @@ final class AdminParts {
       Transport transport,
       EventLoopGroup loops,
       AuthParts auth,
-      NodeClock clock,
-      List<String> urls,
-      @Nullable RingMembership ring)
+      ClusterView cluster)
       throws IOException {
     NodeSettings.Admin admin = settings.admin();
     Integer port = admin.port();
@@ -66,12 +63,18 @@ final class AdminParts {
             loops,
             transport.serverChannel(),
             gate(auth),
-            ring == null
-                ? new Alone(
-                    RingParts.self(settings, clock.epochMillis()), RingParts.info(settings, urls))
-                : new InTheRing(ring));
+            cluster);
     log.info("operators are served at {}:{}", admin.host(), server.port());
     return server;
+  }
+
+  /**
+   * What a node without a ring tells.
+   *
+   * @param info what it would say of itself in one
+   */
+  static ClusterView alone(NodeSettings settings, NodeClock clock, Supplier<NodeInfo> info) {
+    return new Alone(RingParts.self(settings, clock.epochMillis()), info);
   }
 
   private static TokenGate gate(AuthParts auth) {
@@ -95,7 +98,7 @@ final class AdminParts {
   }
 
   /** A node without a ring knows itself. */
-  private record Alone(NodeId self, NodeInfo info) implements ClusterView {
+  private record Alone(NodeId self, Supplier<NodeInfo> info) implements ClusterView {
     @Override
     public boolean inARing() {
       return false;
@@ -103,12 +106,12 @@ final class AdminParts {
 
     @Override
     public List<Peer> peers() {
-      return List.of(new Peer(self, info, true));
+      return List.of(new Peer(self, info.get(), true));
     }
 
     @Override
     public List<Fact> facts() {
-      return List.of(Fact.alive(self, 0, info));
+      return List.of(Fact.alive(self, 0, info.get()));
     }
 
     @Override
@@ -127,7 +130,7 @@ final class AdminParts {
     }
   }
 
-  private record InTheRing(RingMembership ring) implements ClusterView {
+  record InTheRing(RingMembership ring) implements ClusterView {
     @Override
     public NodeId self() {
       return ring.host().view().self();

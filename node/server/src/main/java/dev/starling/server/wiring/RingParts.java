@@ -6,6 +6,7 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
 import dev.starling.membership.VersionRange;
+import dev.starling.server.admin.ClusterView;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.Role;
 import dev.starling.server.config.SeedAddress;
@@ -24,27 +25,36 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The node's part in the ring. */
-final class RingParts {
+/** The node's part in the ring, from {@link #start} to {@link #close}. */
+final class RingParts implements AutoCloseable {
   /** The only version of the protocol between nodes so far. */
   private static final VersionRange VERSIONS = new VersionRange(1, 1);
 
-  private RingParts() {}
+  private final RingMembership membership;
+  private final SelfReport report;
+
+  private RingParts(RingMembership membership, SelfReport report) {
+    this.membership = membership;
+    this.report = report;
+  }
 
   /**
    * Takes part in the ring, and lets the health tell of it.
    *
+   * @param load how busy the node is, in permille
    * @param fenced told when another node lives under this one's name, on one of the loops
    * @throws IOException where a port, a key or a certificate can't be had; the message says which
    */
-  static RingMembership start(
+  static RingParts start(
       NodeSettings settings,
       List<String> urls,
       EventLoopGroup loops,
       NodeClock clock,
       Health health,
+      IntSupplier load,
       Runnable fenced)
       throws IOException {
     RingLog ringLog = new RingLog(settings.node().region(), VERSIONS);
@@ -63,7 +73,28 @@ final class RingParts {
     health.tellOf(
         () -> ringHealth.peers(host.view(), ring.members(), host.certificateComplaints()));
     health.stalledWhile(() -> host.view().stalled());
-    return ring;
+    SelfReport report = new SelfReport(load, host::describe);
+    loops
+        .next()
+        .scheduleWithFixedDelay(
+            report::look, SelfReport.LOOK_SECONDS, SelfReport.LOOK_SECONDS, TimeUnit.SECONDS);
+    return new RingParts(ring, report);
+  }
+
+  /** What operators are told of the ring. */
+  ClusterView view() {
+    return new AdminParts.InTheRing(membership);
+  }
+
+  /** Gives shards and bridges to others, before clients are sent away. */
+  void drain() {
+    report.drain();
+  }
+
+  /** Says goodbye and ends. */
+  @Override
+  public void close() {
+    membership.close();
   }
 
   private static RingConfig config(NodeSettings settings, List<String> urls, long epochMillis) {

@@ -1,6 +1,8 @@
 package dev.starling.server.wiring;
 
+import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminServer;
+import dev.starling.server.admin.ClusterView;
 import dev.starling.server.auth.IceServers;
 import dev.starling.server.auth.TurnCredentials;
 import dev.starling.server.config.NodeSettings;
@@ -11,7 +13,6 @@ import dev.starling.server.edge.Transport;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.Warmup;
-import dev.starling.server.ring.atomix.RingMembership;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ public final class RunningNode implements AutoCloseable {
   private final Health health;
   private final AuthParts auth;
   private final ApiParts api;
-  private final @Nullable RingMembership ring;
+  private final @Nullable RingParts ring;
   private final @Nullable AdminServer admin;
   private final CompletableFuture<Void> fenced;
   private boolean ended;
@@ -55,7 +56,7 @@ public final class RunningNode implements AutoCloseable {
       Health health,
       AuthParts auth,
       ApiParts api,
-      @Nullable RingMembership ring,
+      @Nullable RingParts ring,
       @Nullable AdminServer admin,
       CompletableFuture<Void> fenced) {
     this.settings = settings;
@@ -102,33 +103,57 @@ public final class RunningNode implements AutoCloseable {
       throws IOException {
     Health health = new Health(settings.node().name(), settings.node().region());
     List<String> urls = urls(settings);
-    IceServers ice = iceServers(settings);
-    NodeHost host =
-        new NodeHost(
-            Configurations.host(settings, urls, clock.epochMillis()),
-            new StallGate(health::stalled, auth::admit),
-            ice::serversFor,
-            clock,
-            loops);
+    NodeHost host = host(settings, urls, auth, health, clock, loops);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
     ApiParts api = new ApiParts(settings, urls, host, auth, clock);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
     CompletableFuture<Void> fenced = new CompletableFuture<>();
-    RingMembership ring =
+    RingParts ring =
         settings.cluster().enabled()
-            ? RingParts.start(settings, urls, loops, clock, health, () -> fence(health, fenced))
+            ? RingParts.start(
+                settings,
+                urls,
+                loops,
+                clock,
+                health,
+                () -> host.load().permille(),
+                () -> fence(health, fenced))
             : null;
-    AdminServer admin = AdminParts.open(settings, transport, loops, auth, clock, urls, ring);
+    ClusterView cluster =
+        ring == null
+            ? AdminParts.alone(settings, clock, () -> describe(settings, urls, host, health))
+            : ring.view();
+    AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster);
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
     health.enter(Health.State.READY);
-    if (settings.auth().anonymous() && !settings.client().loopback()) {
-      log.warn("auth.anonymous lets everybody in who reaches {}", settings.client().host());
-    }
     announce(settings, edge, transport);
     return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin, fenced);
+  }
+
+  /** What a node without a ring would say in one. */
+  private static NodeInfo describe(
+      NodeSettings settings, List<String> urls, NodeHost host, Health health) {
+    return RingParts.info(settings, urls)
+        .withLoad(host.load().permille())
+        .withDraining(health.draining());
+  }
+
+  private static NodeHost host(
+      NodeSettings settings,
+      List<String> urls,
+      AuthParts auth,
+      Health health,
+      NodeClock clock,
+      EventLoopGroup loops) {
+    return new NodeHost(
+        Configurations.host(settings, urls, clock.epochMillis()),
+        new StallGate(health::stalled, auth::admit),
+        iceServers(settings)::serversFor,
+        clock,
+        loops);
   }
 
   /** Whoever reads the health is told at once; ending takes a thread that may wait. */
@@ -138,6 +163,9 @@ public final class RunningNode implements AutoCloseable {
   }
 
   private static void announce(NodeSettings settings, EdgeServer edge, Transport transport) {
+    if (settings.auth().anonymous() && !settings.client().loopback()) {
+      log.warn("auth.anonymous lets everybody in who reaches {}", settings.client().host());
+    }
     log.info(
         "{} in {} takes clients at {}:{} ({})",
         settings.node().name(),
@@ -185,7 +213,7 @@ public final class RunningNode implements AutoCloseable {
 
   /** About how many bytes the node holds for its clients. */
   public long heldBytes() {
-    return host.heldBytes();
+    return host.load().heldBytes();
   }
 
   /** The port that clients connect to. */
@@ -217,6 +245,9 @@ public final class RunningNode implements AutoCloseable {
     }
     ended = true;
     health.enter(Health.State.DRAINING);
+    if (ring != null) {
+      ring.drain();
+    }
     edge.close();
     host.drain()
         .completeOnTimeout(null, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)

@@ -1,10 +1,12 @@
 package dev.starling.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.server.edge.NativeClient;
 import dev.starling.server.edge.TestNode;
 import dev.starling.server.edge.Token;
 import dev.starling.server.ring.RingConfig;
@@ -54,8 +56,8 @@ final class CtlTest {
     try (TestNode node = TestNode.start("admin.port=0")) {
       assertTable(
           run(node, "nodes"),
-          "NAME +REGION +ZONE +ROLES +REACHABLE +UP +RING +CLIENTS",
-          "test-node \\* +test-region +local +core,edge +yes +\\d+s +- +-");
+          "NAME +REGION +ZONE +ROLES +REACHABLE +DRAINING +LOAD +UP +RING +CLIENTS",
+          "test-node \\* +test-region +local +core,edge +yes +no +0.0 % +\\d+s +- +-");
       assertTable(
           run(node, "members"),
           "NAME +REGION +ZONE +STATUS +GENERATION +INCARNATION +ROLES",
@@ -88,6 +90,23 @@ final class CtlTest {
       assertEquals(1, only(run(node, "regions", "-o", "json")).get("nodes").asInt());
       JsonNode shard = only(run(node, "shards", "--room=den", "-o", "JSON"));
       assertEquals("{\"test-region\":[\"test-node\"]}", shard.get("owners").toString());
+    }
+  }
+
+  @Test
+  void loadIsTheLargestShareOfWhatANodeMayTake() throws IOException {
+    try (TestNode node = TestNode.start("admin.port=0", "limits.connections=8")) {
+      List<NativeClient> clients = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        clients.add(NativeClient.of(node, "user-" + i));
+      }
+      JsonNode listed = only(run(node, "nodes", "-o", "json"));
+      assertEquals(375, listed.get("loadPermille").asInt());
+      assertFalse(listed.get("draining").asBoolean());
+      assertTrue(run(node, "nodes").out().contains(" 37.5 % "), "in the table");
+      for (NativeClient client : clients) {
+        client.close();
+      }
     }
   }
 

@@ -22,11 +22,23 @@ final class Listings {
   private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final String UNKNOWN = "-";
 
+  private static final List<String> NODE_HEADINGS =
+      List.of(
+          "NAME",
+          "REGION",
+          "ZONE",
+          "ROLES",
+          "REACHABLE",
+          "DRAINING",
+          "LOAD",
+          "UP",
+          "RING",
+          "CLIENTS");
+
   private Listings() {}
 
   static Listing nodes(List<Node> nodes, Instant now) {
-    Table table =
-        new Table(List.of("NAME", "REGION", "ZONE", "ROLES", "REACHABLE", "UP", "RING", "CLIENTS"));
+    Table table = new Table(NODE_HEADINGS);
     List<Map<String, Object>> objects = new ArrayList<>();
     for (Node node : nodes) {
       Instant started = Instant.ofEpochMilli(node.getStartedMillis());
@@ -48,6 +60,8 @@ final class Listings {
               node.getZone(),
               String.join(",", roles(node.getRolesList())),
               yes(node.getReachable()),
+              yes(node.getDraining()),
+              String.format(Locale.ROOT, "%.1f %%", node.getLoadPermille() / 10.0),
               span(Duration.between(started, now)),
               known(node.getStreams()),
               known(String.join(" ", node.getUrlsList()))));
