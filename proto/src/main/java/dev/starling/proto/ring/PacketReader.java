@@ -1,8 +1,11 @@
 package dev.starling.proto.ring;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DiscardUnknownFieldsParser;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import com.google.protobuf.WireFormat;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
@@ -22,6 +25,7 @@ import dev.starling.membership.swim.SwimMessage.Table;
 import dev.starling.proto.ring.v1.Info;
 import dev.starling.proto.ring.v1.Node;
 import dev.starling.proto.ring.v1.Role;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,6 +42,9 @@ public final class PacketReader {
   /** How many facts a packet may carry. */
   public static final int MAX_FACTS = 4_096;
 
+  /** How many other fields a message may have in all; the largest of this version has 40. */
+  static final int MAX_FIELDS = 64;
+
   /** What a later version says is not kept: it would take a hundred times its size. */
   private static final Parser<dev.starling.proto.ring.v1.Packet> SKIPPING =
       DiscardUnknownFieldsParser.wrap(dev.starling.proto.ring.v1.Packet.parser());
@@ -51,11 +58,57 @@ public final class PacketReader {
    * @return null when it isn't one
    */
   public static @Nullable Packet read(ByteBuffer bytes) {
+    dev.starling.proto.ring.v1.Packet parsed = parse(bytes);
+    return parsed == null ? null : packet(parsed);
+  }
+
+  /**
+   * Parses a packet, in memory of a few times its size. Fields are counted before anything is
+   * built: an empty fact takes two bytes there and dozens here.
+   *
+   * @param bytes the whole packet; its position may move
+   * @return null when it isn't one, or has too many fields; else {@link #packet} tells what it says
+   */
+  public static dev.starling.proto.ring.v1.@Nullable Packet parse(ByteBuffer bytes) {
     try {
-      return packet(SKIPPING.parseFrom(bytes));
-    } catch (InvalidProtocolBufferException malformed) {
+      Descriptor type = dev.starling.proto.ring.v1.Packet.getDescriptor();
+      boolean fits = fits(CodedInputStream.newInstance(bytes.duplicate()), type);
+      return fits ? SKIPPING.parseFrom(bytes) : null;
+    } catch (IOException malformed) {
       return null;
     }
+  }
+
+  /** As deep as this version's messages lie in each other, and no deeper. */
+  private static boolean fits(CodedInputStream in, Descriptor type) throws IOException {
+    int facts = 0;
+    int others = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
+      boolean isFact = field != null && field.isRepeated() && isMessage(field);
+      if (isFact ? ++facts > MAX_FACTS : ++others > MAX_FIELDS) {
+        return false;
+      }
+      boolean nested =
+          field != null
+              && isMessage(field)
+              && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+      if (nested ? !fitsNested(in, field.getMessageType()) : !in.skipField(tag)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fitsNested(CodedInputStream in, Descriptor type) throws IOException {
+    int outer = in.pushLimit(in.readRawVarint32());
+    boolean fits = fits(in, type);
+    in.popLimit(outer);
+    return fits;
+  }
+
+  private static boolean isMessage(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
   }
 
   /**
