@@ -1,25 +1,26 @@
 package dev.starling.server.admin;
 
 import dev.starling.proto.admin.AdminMethods;
+import dev.starling.server.host.AcceptBound;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.ServerChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port for operators, from its opening to its end. Its sockets are served by the node's event
@@ -37,12 +38,18 @@ public final class AdminServer implements AutoCloseable {
   private static final int IDLE_MINUTES = 5;
   private static final int AGE_MINUTES = 60;
 
+  /** More operators than a cluster has; the rest are strangers. */
+  private static final AcceptBound.Most CONNECTIONS = new AcceptBound.Most(256, 64, 16);
+
   private final Server server;
   private final HealthStatusManager health;
   private final ExecutorService calls;
+  private final @Nullable AdminTls tls;
 
-  private AdminServer(Server server, HealthStatusManager health, ExecutorService calls) {
+  private AdminServer(
+      Server server, HealthStatusManager health, ExecutorService calls, @Nullable AdminTls tls) {
     this.server = server;
+    this.tls = tls;
     this.health = health;
     this.calls = calls;
   }
@@ -61,34 +68,70 @@ public final class AdminServer implements AutoCloseable {
       TokenGate gate,
       ClusterView cluster)
       throws IOException {
+    AdminTls tls = config.tls() == null ? null : new AdminTls(config.tls());
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(AdminMethods.NAME, ServingStatus.SERVING);
-    AdminGuard guard = new AdminGuard(gate);
     ExecutorService calls =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("starling-admin-", 0).factory());
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
-            .bossEventLoopGroup(loops)
-            .workerEventLoopGroup(loops)
-            .channelType(channel)
-            .executor(calls)
-            .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
-            .maxConnectionAge(AGE_MINUTES, TimeUnit.MINUTES)
-            .maxConnectionAgeGrace(IDLE_MINUTES, TimeUnit.MINUTES)
-            .maxInboundMessageSize(MOST_MESSAGE)
-            .maxInboundMetadataSize(MOST_HEADERS)
-            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            // A probe has no token, and learns nothing but that this port is served.
-            .addService(health.getHealthService())
-            .addService(ServerInterceptors.intercept(new AdminService(cluster).definition(), guard))
-            .addService(
-                ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), guard));
-    if (config.tls() != null) {
-      builder.sslContext(tls(config.tls()));
+        bounded(
+            NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
+                .bossEventLoopGroup(loops)
+                .workerEventLoopGroup(loops)
+                .executor(calls),
+            channel);
+    serve(builder, health, gate, cluster);
+    if (tls != null) {
+      builder.sslContext(tls.context());
     }
-    return new AdminServer(start(builder.build(), config), health, calls);
+    try {
+      return new AdminServer(start(builder.build(), config), health, calls, tls);
+    } catch (IOException taken) {
+      if (tls != null) {
+        tls.close();
+      }
+      throw taken;
+    }
+  }
+
+  private static NettyServerBuilder bounded(
+      NettyServerBuilder builder, Class<? extends ServerChannel> channel) {
+    AcceptBound bound = new AcceptBound("admin.port", CONNECTIONS);
+    return builder
+        .channelFactory(() -> {
+          ServerChannel listening = new ReflectiveChannelFactory<>(channel).newChannel();
+          listening.pipeline().addLast(bound.handler());
+          return listening;
+        })
+        .addTransportFilter(
+            new ServerTransportFilter() {
+              @Override
+              public Attributes transportReady(Attributes connection) {
+                SocketAddress peer = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+                if (peer != null) {
+                  bound.handshaken(peer);
+                }
+                return connection;
+              }
+            })
+        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+        .maxConnectionAge(AGE_MINUTES, TimeUnit.MINUTES)
+        .maxConnectionAgeGrace(IDLE_MINUTES, TimeUnit.MINUTES)
+        .maxInboundMessageSize(MOST_MESSAGE)
+        .maxInboundMetadataSize(MOST_HEADERS)
+        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION);
+  }
+
+  private static void serve(
+      NettyServerBuilder builder, HealthStatusManager health, TokenGate gate, ClusterView cluster) {
+    AdminGuard guard = new AdminGuard(gate);
+    builder
+        // A probe has no token, and learns nothing but that this port is served.
+        .addService(health.getHealthService())
+        .addService(ServerInterceptors.intercept(new AdminService(cluster).definition(), guard))
+        .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), guard));
   }
 
   private static Server start(Server server, AdminConfig config) throws IOException {
@@ -104,25 +147,6 @@ public final class AdminServer implements AutoCloseable {
               + taken.getMessage()
               + ")",
           taken);
-    }
-  }
-
-  private static SslContext tls(AdminConfig.Tls files) throws IOException {
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(files.certificate().toFile(), files.key().toFile())
-              .protocols("TLSv1.3");
-      if (files.authority() != null) {
-        builder.trustManager(files.authority().toFile()).clientAuth(ClientAuth.OPTIONAL);
-      }
-      SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-      return GrpcSslContexts.configure(builder, provider).build();
-    } catch (IOException | IllegalArgumentException unusable) {
-      throw new IOException(
-          "admin.certificate, admin.key, admin.authority: the files can't be used ("
-              + unusable.getMessage()
-              + ")",
-          unusable);
     }
   }
 
@@ -145,5 +169,8 @@ public final class AdminServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     calls.shutdownNow();
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

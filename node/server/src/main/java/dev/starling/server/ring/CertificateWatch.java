@@ -1,5 +1,6 @@
 package dev.starling.server.ring;
 
+import dev.starling.server.host.FileWatch;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

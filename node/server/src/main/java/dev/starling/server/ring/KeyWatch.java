@@ -1,5 +1,6 @@
 package dev.starling.server.ring;
 
+import dev.starling.server.host.FileWatch;
 import dev.starling.server.ring.seal.KeyRing;
 import java.io.IOException;
 import java.nio.file.Path;

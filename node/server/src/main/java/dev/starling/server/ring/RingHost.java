@@ -171,6 +171,11 @@ public final class RingHost implements AutoCloseable {
     return drops;
   }
 
+  /** How many connections of streams were closed because there were too many at a time. */
+  public long refusedConnections() {
+    return server.refusedConnections();
+  }
+
   /** Says goodbye and ends, within {@value #GOODBYE_MILLIS} ms. */
   @Override
   public void close() {

@@ -1,16 +1,23 @@
 package dev.starling.server.ring;
 
 import dev.starling.membership.Endpoint;
+import dev.starling.server.host.AcceptBound;
 import dev.starling.server.ring.seal.KeyRing;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -25,10 +32,18 @@ final class RingServer {
   private static final int HANDSHAKE_SECONDS = 5;
   private static final int KEEP_ALIVE_SECONDS = 60;
 
-  private final Server server;
+  /**
+   * Some streams of each of a thousand peers. Who has no certificate of the authority never gets
+   * beyond the handshake.
+   */
+  private static final AcceptBound.Most CONNECTIONS = new AcceptBound.Most(4_096, 256, 32);
 
-  private RingServer(Server server) {
+  private final Server server;
+  private final AcceptBound bound;
+
+  private RingServer(Server server, AcceptBound bound) {
     this.server = server;
+    this.bound = bound;
   }
 
   /**
@@ -45,12 +60,14 @@ final class RingServer {
       RingService service,
       Supplier<KeyRing> keys)
       throws IOException {
+    AcceptBound bound = new AcceptBound("cluster.streamPort", CONNECTIONS);
     Server server =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelType(sockets.server())
+            .channelFactory(() -> listening(sockets, bound))
+            .addTransportFilter(new Handshaken(bound))
             .executor(loop)
             .sslContext(tls)
             .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
@@ -62,7 +79,7 @@ final class RingServer {
             .addService(ServerInterceptors.intercept(service.definition(), new PeerCheck(keys)))
             .build();
     try {
-      return new RingServer(server.start());
+      return new RingServer(server.start(), bound);
     } catch (IOException taken) {
       throw new IOException(
           "cluster.host, cluster.streamPort: can't listen on "
@@ -72,6 +89,35 @@ final class RingServer {
               + ")",
           taken);
     }
+  }
+
+  private static ServerChannel listening(RingSockets sockets, AcceptBound bound) {
+    ServerChannel channel = new ReflectiveChannelFactory<>(sockets.server()).newChannel();
+    channel.pipeline().addLast(bound.handler());
+    return channel;
+  }
+
+  /** Tells the bound whose handshake is over. */
+  private static final class Handshaken extends ServerTransportFilter {
+    private final AcceptBound bound;
+
+    Handshaken(AcceptBound bound) {
+      this.bound = bound;
+    }
+
+    @Override
+    public Attributes transportReady(Attributes connection) {
+      SocketAddress peer = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      if (peer != null) {
+        bound.handshaken(peer);
+      }
+      return connection;
+    }
+  }
+
+  /** How many connections were closed because there were too many; any thread. */
+  long refusedConnections() {
+    return bound.refused();
   }
 
   void close() {

@@ -1,7 +1,9 @@
 package dev.starling.server.admin;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,14 +11,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.server.edge.NativeClient;
 import dev.starling.server.edge.TestNode;
 import dev.starling.server.edge.Token;
+import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.SharedCertificate;
 import dev.starling.tools.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line of operators against a whole node. */
 final class CtlTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir Path home;
 
   /** A command that was run inside of this process. */
@@ -168,6 +177,51 @@ final class CtlTest {
       Run wrong = run(node, "nodes", "--authority=" + ann.authority());
       assertEquals(1, wrong.status());
       assertTrue(wrong.err().contains("TLS fails"), wrong::err);
+    }
+  }
+
+  @Test
+  void newCertificateIsShownWithoutARestart() throws Exception {
+    Pki old = Pki.named("old");
+    Pki next = Pki.named("next");
+    Path folder = home.resolve("changing");
+    RingConfig.Certificates files = Pki.write(folder, old.issue("node"), old);
+    Path oldAuthority = Files.copy(files.authority(), home.resolve("old.pem"));
+    try (TestNode node =
+        TestNode.start(
+            "admin.port=0",
+            "admin.tls=on",
+            "admin.certificate=" + files.certificate(),
+            "admin.key=" + files.key())) {
+      assertEquals(0, run(node, "nodes", "--authority=" + oldAuthority).status());
+      Pki.write(folder, next.issue("node"), next);
+      String authority = "--authority=" + files.authority();
+      await().atMost(PATIENCE).until(() -> run(node, "nodes", authority).status() == 0);
+      assertEquals(1, run(node, "nodes", "--authority=" + oldAuthority).status());
+    }
+  }
+
+  /** Connections that say nothing, until the node closes the last one. */
+  @Test
+  void strangersOfOneAddressHaveFewConnectionsAtATime() throws Exception {
+    RingConfig.Certificates files = SharedCertificate.in(home.resolve("server"), "dns:localhost");
+    List<Socket> silent = new ArrayList<>();
+    try (TestNode node =
+        TestNode.start(
+            "admin.port=0",
+            "admin.tls=on",
+            "admin.certificate=" + files.certificate(),
+            "admin.key=" + files.key())) {
+      for (int i = 0; i < 17; i++) {
+        silent.add(new Socket(InetAddress.getLoopbackAddress(), node.adminPort()));
+      }
+      assertEquals(-1, silent.getLast().getInputStream().read());
+      Socket first = silent.getFirst();
+      first.setSoTimeout(1);
+      assertThrows(SocketTimeoutException.class, () -> first.getInputStream().read());
+    }
+    for (Socket socket : silent) {
+      socket.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.starling.server.ring;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -221,5 +224,25 @@ final class RingHostTest {
         .untilAsserted(
             () -> assertEquals("SHORT=2 LONG=2 VERSION=2 MALFORMED=1", a.drops().toString()));
     awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE));
+  }
+
+  @Test
+  void strangersOfOneAddressHaveFewConnectionsAtATime() throws Exception {
+    int port = TestNodes.freePort();
+    RingHost a = start("a", "west", KEY, port);
+    List<Socket> silent = new ArrayList<>();
+    for (int i = 0; i < 33; i++) {
+      silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+    assertEquals(-1, silent.getLast().getInputStream().read());
+    Socket first = silent.getFirst();
+    first.setSoTimeout(1);
+    assertThrows(SocketTimeoutException.class, () -> first.getInputStream().read());
+    for (Socket socket : silent) {
+      socket.close();
+    }
+    RingHost b = start("b", "west", KEY, TestNodes.freePort(), port);
+    awaitSeen(b, Map.of("a", Status.ALIVE, "b", Status.ALIVE));
+    assertEquals(1, a.refusedConnections());
   }
 }

@@ -1,6 +1,5 @@
-package dev.starling.server.ring;
+package dev.starling.server.host;
 
-import dev.starling.server.host.FileVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Tells on a thread of its own when any of some files changed. It waits until they stayed the same
  * from one look to the next, so that files which are replaced one by one are seen together.
  */
-final class FileWatch implements AutoCloseable {
+public final class FileWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
 
   private static final int LOOK_MILLIS = 1_000;
@@ -28,7 +27,7 @@ final class FileWatch implements AutoCloseable {
    *
    * @param name of the thread
    */
-  FileWatch(String name, List<Path> files) {
+  public FileWatch(String name, List<Path> files) {
     this.files = List.copyOf(files);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -38,7 +37,7 @@ final class FileWatch implements AutoCloseable {
   }
 
   /** Looks from now on. */
-  void start(Runnable changed) {
+  public void start(Runnable changed) {
     if (!files.isEmpty()) {
       thread.scheduleWithFixedDelay(
           () -> look(changed), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,4 +1,4 @@
-package dev.starling.server.ring;
+package dev.starling.server.host;
 
 import static org.awaitility.Awaitility.await;
 
