@@ -116,8 +116,13 @@ final class RingDriver implements PacketSink {
     if (viewChanged) {
       viewChanged = false;
       view = currentView();
-      onView.accept(view);
+      tellView();
     }
+  }
+
+  /** On the loop. */
+  void tellView() {
+    onView.accept(view);
   }
 
   /** On the loop; nothing happens after the goodbye. */

@@ -128,6 +128,11 @@ public final class RingHost implements AutoCloseable {
     return new RingHost(loop, driver, datagrams, streams, server, certificates, keys, drops);
   }
 
+  /** Tells the view as it is now, in order with those to come; completes when that was done. */
+  public CompletableFuture<Void> tellView() {
+    return CompletableFuture.runAsync(driver::tellView, loop);
+  }
+
   /** Where other nodes may be found, from now on; where nobody may be, this one is the first. */
   public void seek(List<Endpoint> seeds) {
     loop.execute(() -> driver.step(new Seek(seeds)));

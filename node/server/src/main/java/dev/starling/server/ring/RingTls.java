@@ -85,6 +85,7 @@ final class RingTls {
    */
   void use(Credentials credentials) throws IOException {
     try {
+      // Only this can fail, and so it comes first.
       trusted.updateTrustCredentials(credentials.authorities().toArray(X509Certificate[]::new));
       shown.updateIdentityCredentials(
           credentials.chain().toArray(X509Certificate[]::new), credentials.key());

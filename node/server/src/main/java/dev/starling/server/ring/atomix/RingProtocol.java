@@ -68,13 +68,13 @@ final class RingProtocol
     try {
       RingHost opened = transports.open(this::see);
       host = opened;
-      see(opened.view());
+      CompletableFuture<Void> seen = opened.tellView();
       discovery.addListener(event -> seek(opened, discovery));
       seek(opened, discovery);
       if (transports.config().seeds().isEmpty()) {
         opened.seek(List.of());
       }
-      return CompletableFuture.completedFuture(null);
+      return seen;
     } catch (IOException unavailable) {
       return CompletableFuture.failedFuture(unavailable);
     }
