@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * to them. A datagram of a sender that was forgotten, or from before this node's start, can be
  * repeated once: it then says again what was once true, which the order of facts makes harmless.
  * Not thread-safe.
+ *
+ * <p>For whom a datagram is, is not authenticated: one that was caught on its way to a node is
+ * taken once by every other node that has the key, and answered to wherever it then came from. No
+ * name for the receiver is known to both sides: addresses may be translated on the way, answers go
+ * where a datagram came from, and the core says endpoints and not nodes. What comes of it is
+ * bounded there: a ping that is for another node is refused, an acknowledgement that nobody waits
+ * for too, and facts count by their order, whoever brings them. A request to ping in the sender's
+ * stead costs one ping, and one answer that only who has a key can read.
  */
 public final class Opener {
   private final Cipher cipher = Sealer.newCipher();
