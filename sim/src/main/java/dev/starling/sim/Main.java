@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The simulator's command line. */
 @Command(
-    name = "sim",
+    name = "./starling sim",
     description = "Simulate the cluster on virtual time.",
     mixinStandardHelpOptions = true,
     subcommands = {
