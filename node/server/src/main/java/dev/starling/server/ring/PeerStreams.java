@@ -118,7 +118,13 @@ final class PeerStreams {
         reopening.gone(stream.peer());
         sink.refused(stream.peer());
       }
-      case UNREACHED -> log.debug("no stream to {}", stream.peer());
+      case UNREACHED -> {
+        log.debug("no stream to {}", stream.peer());
+        // The listener of a process that is killed may be closed after its connections.
+        if (reopening.isFor(stream.peer())) {
+          openAgain(stream.peer(), false);
+        }
+      }
       case UNWANTED ->
           complain(
               "{} takes no streams of this node; see what it logs, and whether its version fits",

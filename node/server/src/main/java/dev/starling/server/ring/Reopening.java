@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
  * called in a loop. One thread.
  */
 final class Reopening {
-  private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_DOUBLINGS = 5;
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int MOST_DOUBLINGS = 7;
 
   /** Whoever's streams last longer than the longest pause starts anew. */
   private static final long CALM_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -53,6 +53,11 @@ final class Reopening {
     }
     long pause = FIRST_NANOS << Math.min(Math.max(0, times - 1), MOST_DOUBLINGS);
     return pause / 2 + random.nextLong(pause / 2);
+  }
+
+  /** Whether a stream to it broke, and nobody was found gone since. */
+  boolean isFor(Endpoint peer) {
+    return broken.containsKey(peer);
   }
 
   /** Nobody listens there any more: whoever will is another. */

@@ -23,7 +23,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -55,9 +59,10 @@ final class PeerStreamsTest {
   }
 
   /** Notes who sent something, and knows one node by name. */
-  private record Sink(@Nullable String known, List<String> senders) implements PacketSink {
+  private record Sink(@Nullable String known, List<String> senders, List<Endpoint> refusals)
+      implements PacketSink {
     Sink(@Nullable String known) {
-      this(known, new CopyOnWriteArrayList<>());
+      this(known, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -72,7 +77,9 @@ final class PeerStreamsTest {
     public void broken(NodeId peer) {}
 
     @Override
-    public void refused(Endpoint streams) {}
+    public void refused(Endpoint streams) {
+      refusals.add(streams);
+    }
 
     @Override
     public @Nullable String nameAt(Endpoint streams) {
@@ -182,6 +189,40 @@ final class PeerStreamsTest {
     await().atMost(PATIENCE).until(() -> connections.get() > 1);
     whileOthersConnect(40);
     assertTrue(connections.get() < 10, connections::toString);
+  }
+
+  private static void pump(Socket from, Socket to) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try (from;
+              to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+          } catch (IOException ended) {
+            // The test has closed one of them.
+          }
+        });
+  }
+
+  /** As of a process that is killed, whose listener may be closed last. */
+  @Test
+  void whoseListenerOutlivesItsConnectionsForAMomentIsFoundGone() throws Exception {
+    Sink received = new Sink(null);
+    Endpoint server = serve("a", received);
+    Sink sink = new Sink("a");
+    PeerStreams client = client("b", sink);
+    Endpoint at;
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      at = new Endpoint("127.0.0.1", listener.getLocalPort());
+      loop.execute(() -> client.send(at, from("b")));
+      Socket near = listener.accept();
+      Socket far = new Socket(server.host(), server.port());
+      pump(near, far);
+      pump(far, near);
+      await().atMost(PATIENCE).until(() -> !received.senders().isEmpty());
+      near.close();
+      listener.accept().close();
+    }
+    await().atMost(PATIENCE).until(() -> sink.refusals().equals(List.of(at)));
   }
 
   @Test
