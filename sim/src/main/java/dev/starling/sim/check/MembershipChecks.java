@@ -134,12 +134,13 @@ public final class MembershipChecks implements World.Observer {
     }
   }
 
-  /** Hardly anything is left of a storm: who lives is believed, news is told, and whoever asked knows. */
+  /**
+   * Hardly anything is left of a storm: who lives is believed, news is told, and whoever asked
+   * knows.
+   */
   private void hardlyAnythingIsLeft(CoreUnderTest core) {
     Holdings kept = core.holdings();
-    if (kept.suspicions() > UNDER_WAY
-        || kept.rumours() > UNDER_WAY
-        || kept.relays() > UNDER_WAY) {
+    if (kept.suspicions() > UNDER_WAY || kept.rumours() > UNDER_WAY || kept.relays() > UNDER_WAY) {
       violated("what is over is let go", core.self() + ": " + kept);
     }
   }
