@@ -39,7 +39,7 @@ public final class FaultRunner {
   private final Map<Planned, List<Rule>> fronts = new LinkedHashMap<>();
   private final Set<Planned> effective = new LinkedHashSet<>();
   private final Set<Integer> misled = new LinkedHashSet<>();
-  private final List<Runnable> undone = new ArrayList<>();
+  private final Undoing undoing;
   private boolean over;
 
   /**
@@ -47,6 +47,7 @@ public final class FaultRunner {
    */
   public FaultRunner(World world, List<Integer> seeds) {
     this.world = world;
+    this.undoing = new Undoing(world.events());
     this.seeds = List.copyOf(seeds);
   }
 
@@ -60,8 +61,7 @@ public final class FaultRunner {
   /** Ends what is still under way: the ways are fair, and everybody runs at a usual pace. */
   public void heal() {
     over = true;
-    List.copyOf(undone).forEach(Runnable::run);
-    undone.clear();
+    undoing.all();
     for (int number = 0; number < world.size(); number++) {
       world.machine(number).goOn();
       if (!world.machine(number).isUp()) {
@@ -146,22 +146,22 @@ public final class FaultRunner {
   private void pause(Planned planned, Pause pause) {
     Machine machine = world.machine(pause.machine());
     if (machine.isUp()) {
-      long before = machine.heldByPauses();
+      long before = machine.counts().heldByPauses();
       machine.pause(pause.nanos());
-      until(pause.nanos(), () -> note(planned, machine.heldByPauses() > before));
+      undoing.after(pause.nanos(), () -> note(planned, machine.counts().heldByPauses() > before));
     }
   }
 
   private void slow(Planned planned, SlowCpu slow) {
     Machine machine = world.machine(slow.machine());
     if (machine.isUp()) {
-      long before = machine.heldBySteps();
+      long before = machine.counts().heldBySteps();
       machine.slowDown(slow.stepNanos());
-      until(
+      undoing.after(
           slow.nanos(),
           () -> {
             machine.slowDown(0);
-            note(planned, machine.heldBySteps() > before);
+            note(planned, machine.counts().heldBySteps() > before);
           });
     }
   }
@@ -169,15 +169,15 @@ public final class FaultRunner {
   private void drift(Planned planned, Drift drift) {
     Machine machine = world.machine(drift.machine());
     if (machine.isUp()) {
-      long steps = machine.steps();
+      long steps = machine.counts().steps();
       long ahead = aheadNanos(machine);
       machine.clock().drift(drift.partsPerMillion(), world.events().now());
-      until(
+      undoing.after(
           drift.nanos(),
           () -> {
             long gained = Math.abs(aheadNanos(machine) - ahead);
             machine.clock().drift(0, world.events().now());
-            note(planned, machine.steps() > steps && gained >= LEAST_DIFFERENCE);
+            note(planned, machine.counts().steps() > steps && gained >= LEAST_DIFFERENCE);
           });
     }
   }
@@ -187,9 +187,10 @@ public final class FaultRunner {
     Machine machine = world.machine(jump.machine());
     if (machine.isUp()) {
       long life = machine.life();
-      long steps = machine.steps();
+      long steps = machine.counts().steps();
       machine.clock().jump(jump.nanos(), world.events().now());
-      until(SOON, () -> note(planned, machine.life() == life && machine.steps() > steps));
+      undoing.after(
+          SOON, () -> note(planned, machine.life() == life && machine.counts().steps() > steps));
     }
   }
 
@@ -231,13 +232,13 @@ public final class FaultRunner {
   private void expire(Planned planned, ExpiredCertificate expired) {
     Machine machine = world.machine(expired.machine());
     if (machine.isUp()) {
-      long before = machine.refusedStreams();
+      long before = machine.counts().refusedStreams();
       machine.refuseStreams(true);
-      until(
+      undoing.after(
           expired.nanos(),
           () -> {
             machine.refuseStreams(false);
-            note(planned, machine.refusedStreams() > before);
+            note(planned, machine.counts().refusedStreams() > before);
           });
     }
   }
@@ -293,19 +294,6 @@ public final class FaultRunner {
     }
     fronts.put(planned, rules);
     rules.forEach(world.network()::add);
-    until(front.nanos(), () -> rules.forEach(world.network()::remove));
-  }
-
-  private void until(long nanos, Runnable undo) {
-    undone.add(undo);
-    world
-        .events()
-        .after(
-            nanos,
-            () -> {
-              if (undone.remove(undo)) {
-                undo.run();
-              }
-            });
+    undoing.after(front.nanos(), () -> rules.forEach(world.network()::remove));
   }
 }

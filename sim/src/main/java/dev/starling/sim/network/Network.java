@@ -37,10 +37,8 @@ public final class Network {
 
   /** Where packets go, and what hosts are told of their streams. */
   public interface Ports {
-    void datagram(int from, int to, byte[] bytes);
-
-    /** A datagram comes with other bytes than were sent. */
-    void damaged(int from, int to, byte[] bytes);
+    /** Brings a datagram; a damaged one has other bytes than were sent. */
+    void datagram(int from, int to, byte[] bytes, boolean damaged);
 
     /** Brings a message of a stream; false when nobody is there to take it. */
     boolean stream(int from, int to, byte[] bytes);
@@ -96,13 +94,13 @@ public final class Network {
 
   private Event arrival(int from, int to, byte[] bytes, boolean damaged) {
     if (!damaged) {
-      return () -> ports.datagram(from, to, bytes);
+      return () -> ports.datagram(from, to, bytes, false);
     }
     byte[] other = bytes.clone();
     for (int i = random.nextInt(MOST_FLIPS); i >= 0; i--) {
       other[random.nextInt(other.length)] ^= (byte) (1 + random.nextInt(255));
     }
-    return () -> ports.damaged(from, to, other);
+    return () -> ports.datagram(from, to, other, true);
   }
 
   public void sendStream(int from, int to, byte[] bytes) {

@@ -13,8 +13,6 @@ import dev.starling.proto.ring.PacketWriter;
 import dev.starling.sim.kernel.EventQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +27,17 @@ public final class Machine {
   private final Surroundings surroundings;
   private final ArrayDeque<SwimInput> waiting = new ArrayDeque<>();
   private final Consumer<SwimOutput> taking = this::take;
+  private final Counts counts = new Counts();
+  private final Blockade blockade;
   private @Nullable CoreUnderTest core;
   private boolean powered = true;
   private long pausedUntilNanos;
-  private final List<Runnable> blocked = new ArrayList<>();
-  private long blockedUntilNanos;
   private long stepNanos;
   private long busyUntilNanos;
   private long wakeAtNanos = Long.MAX_VALUE;
   private long timerNanos = Long.MAX_VALUE;
   private long life;
   private boolean refusesStreams;
-  private long refusedStreams;
-  private long readThoughDamaged;
-  private long steps;
-  private long heldByPauses;
-  private long heldBySteps;
 
   /** What a machine needs of the world. */
   public interface Surroundings {
@@ -60,6 +53,7 @@ public final class Machine {
     this.number = number;
     this.events = events;
     this.clock = clock;
+    this.blockade = new Blockade(events);
     this.surroundings = surroundings;
   }
 
@@ -74,6 +68,11 @@ public final class Machine {
 
   public LocalClock clock() {
     return clock;
+  }
+
+  /** What came of faults here. */
+  public Counts counts() {
+    return counts;
   }
 
   /** The node that runs here; null when none does. */
@@ -133,25 +132,7 @@ public final class Machine {
 
   /** Nothing gets in or out for so long, while the node itself goes on: it waits until the end. */
   public void block(long nanos) {
-    boolean was = isBlocked();
-    blockedUntilNanos = Math.max(blockedUntilNanos, events.now() + nanos);
-    if (!was) {
-      events.at(blockedUntilNanos, this::unblock);
-    }
-  }
-
-  private boolean isBlocked() {
-    return events.now() < blockedUntilNanos;
-  }
-
-  private void unblock() {
-    if (isBlocked()) {
-      events.at(blockedUntilNanos, this::unblock);
-      return;
-    }
-    List<Runnable> due = List.copyOf(blocked);
-    blocked.clear();
-    due.forEach(Runnable::run);
+    blockade.begin(nanos);
   }
 
   /** Goes on at once. */
@@ -172,13 +153,8 @@ public final class Machine {
     refusesStreams = refuse;
   }
 
-  /** How many streams failed on that account. */
-  public long refusedStreams() {
-    return refusedStreams;
-  }
-
   boolean refusesStreams() {
-    refusedStreams += refusesStreams ? 1 : 0;
+    counts.refusedStreams += refusesStreams ? 1 : 0;
     return refusesStreams;
   }
 
@@ -196,8 +172,8 @@ public final class Machine {
 
   /** A packet comes; what the codec refuses is gone. */
   public void receive(int from, Channel channel, byte[] bytes) {
-    if (isBlocked()) {
-      blocked.add(() -> receive(from, channel, bytes));
+    if (blockade.isOn()) {
+      blockade.hold(() -> receive(from, channel, bytes));
       return;
     }
     Packet packet = core == null ? null : PacketReader.read(ByteBuffer.wrap(bytes));
@@ -211,29 +187,10 @@ public final class Machine {
    * reads it all the same, since it must get through any bytes, and then it is gone.
    */
   void refuse(byte[] bytes) {
+    counts.damaged++;
     if (core != null && PacketReader.read(ByteBuffer.wrap(bytes)) != null) {
-      readThoughDamaged++;
+      counts.readThoughDamaged++;
     }
-  }
-
-  /** How many inputs a node took here. */
-  public long steps() {
-    return steps;
-  }
-
-  /** How many inputs waited because the process stood still. */
-  public long heldByPauses() {
-    return heldByPauses;
-  }
-
-  /** How many inputs waited for others to be done. */
-  public long heldBySteps() {
-    return heldBySteps;
-  }
-
-  /** How many damaged packets the codec took for packets. */
-  public long readThoughDamaged() {
-    return readThoughDamaged;
   }
 
   /** The identity of the node that runs here. */
@@ -243,9 +200,9 @@ public final class Machine {
 
   private void wait(SwimInput input) {
     if (isPaused()) {
-      heldByPauses++;
+      counts.heldByPauses++;
     } else {
-      heldBySteps++;
+      counts.heldBySteps++;
     }
     waiting.add(input);
     if (!isPaused() && waiting.size() == 1) {
@@ -278,7 +235,7 @@ public final class Machine {
   private void step(SwimInput input) {
     CoreUnderTest running = core;
     if (running != null) {
-      steps++;
+      counts.steps++;
       busyUntilNanos = events.now() + stepNanos;
       running.step(input, localNanos(), taking);
       arm();
@@ -308,8 +265,8 @@ public final class Machine {
   }
 
   private void send(Send send) {
-    if (isBlocked()) {
-      blocked.add(() -> send(send));
+    if (blockade.isOn()) {
+      blockade.hold(() -> send(send));
     } else {
       surroundings.send(number, send, PacketWriter.write(send.packet()));
     }

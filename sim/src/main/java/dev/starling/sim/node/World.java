@@ -38,7 +38,6 @@ public final class World {
   private final List<Observer> observers = new ArrayList<>();
   private final List<Wiretap> taps = new ArrayList<>();
   private long generations;
-  private long damagedDatagrams;
 
   /** Is told what nodes put out, beside packets and wakes. */
   @FunctionalInterface
@@ -104,11 +103,6 @@ public final class World {
   /** The highest incarnation that any process of this identity ever had; −1 when there was none. */
   public long highestIncarnation(int number, NodeId id) {
     return lives.highestIncarnation(machines[number].core(), id);
-  }
-
-  /** How many datagrams came damaged. */
-  public long damagedDatagrams() {
-    return damagedDatagrams;
   }
 
   /** Lets somebody see what is sent. */
@@ -203,9 +197,7 @@ public final class World {
     machines[number].crash(true);
   }
 
-  /**
-   * From its next start on a machine runs the next version, which says more than this one knows.
-   */
+  /** From its next start on a machine runs the next version, which says more than this one. */
   public void upgrade(int number) {
     directory.upgrade(number);
   }
@@ -228,16 +220,13 @@ public final class World {
 
   private final class Wires implements Network.Ports, Machine.Surroundings {
     @Override
-    public void datagram(int from, int to, byte[] bytes) {
+    public void datagram(int from, int to, byte[] bytes, boolean damaged) {
       trace.add(events.now(), to, bytes);
-      machines[to].receive(from, Channel.DATAGRAM, bytes);
-    }
-
-    @Override
-    public void damaged(int from, int to, byte[] bytes) {
-      trace.add(events.now(), to, bytes);
-      damagedDatagrams++;
-      machines[to].refuse(bytes);
+      if (damaged) {
+        machines[to].refuse(bytes);
+      } else {
+        machines[to].receive(from, Channel.DATAGRAM, bytes);
+      }
     }
 
     @Override
