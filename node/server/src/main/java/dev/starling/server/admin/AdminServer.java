@@ -12,7 +12,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -98,11 +97,7 @@ public final class AdminServer implements AutoCloseable {
       NettyServerBuilder builder, Class<? extends ServerChannel> channel) {
     AcceptBound bound = new AcceptBound("admin.port", CONNECTIONS);
     return builder
-        .channelFactory(() -> {
-          ServerChannel listening = new ReflectiveChannelFactory<>(channel).newChannel();
-          listening.pipeline().addLast(bound.handler());
-          return listening;
-        })
+        .channelFactory(() -> bound.listening(channel))
         .addTransportFilter(
             new ServerTransportFilter() {
               @Override

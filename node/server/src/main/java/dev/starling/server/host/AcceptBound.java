@@ -1,10 +1,11 @@
 package dev.starling.server.host;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.ServerChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -46,9 +47,15 @@ public final class AcceptBound {
     this.most = most;
   }
 
-  /** For the pipeline of the socket that listens, ahead of what takes connections there. */
-  public ChannelHandler handler() {
-    return new Gate();
+  /**
+   * A socket to listen with, whose connections are bounded before anybody takes them.
+   *
+   * @param type of the node's transport
+   */
+  public ServerChannel listening(Class<? extends ServerChannel> type) {
+    ServerChannel channel = new ReflectiveChannelFactory<>(type).newChannel();
+    channel.pipeline().addLast(new Gate());
+    return channel;
   }
 
   /** A connection's handshake is over; nothing happens where it was before. */

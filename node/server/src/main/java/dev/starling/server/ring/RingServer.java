@@ -11,8 +11,6 @@ import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ReflectiveChannelFactory;
-import io.netty.channel.ServerChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,7 +64,7 @@ final class RingServer {
                 new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelFactory(() -> listening(sockets, bound))
+            .channelFactory(() -> bound.listening(sockets.server()))
             .addTransportFilter(new Handshaken(bound))
             .executor(loop)
             .sslContext(tls)
@@ -89,12 +87,6 @@ final class RingServer {
               + ")",
           taken);
     }
-  }
-
-  private static ServerChannel listening(RingSockets sockets, AcceptBound bound) {
-    ServerChannel channel = new ReflectiveChannelFactory<>(sockets.server()).newChannel();
-    channel.pipeline().addLast(bound.handler());
-    return channel;
   }
 
   /** Tells the bound whose handshake is over. */

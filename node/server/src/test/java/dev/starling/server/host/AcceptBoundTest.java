@@ -42,11 +42,7 @@ final class AcceptBoundTest {
     Channel channel =
         new ServerBootstrap()
             .group(loops)
-            .channelFactory(() -> {
-              NioServerSocketChannel listening = new NioServerSocketChannel();
-              listening.pipeline().addLast(bound.handler());
-              return listening;
-            })
+            .channelFactory(() -> bound.listening(NioServerSocketChannel.class))
             .childHandler(
                 new ChannelInboundHandlerAdapter() {
                   @Override
