@@ -151,6 +151,16 @@ final class PeerStreamsTest {
     return at;
   }
 
+  /** Opens a stream to a server that ends every call so, and waits for its first connections. */
+  private AtomicInteger connectionsToWhoEnds(Status.Code code, int first) throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    Endpoint server = refuse(code.toStatus(), connections);
+    PeerStreams client = client("b", new Sink("a"));
+    loop.execute(() -> client.open(server));
+    await().atMost(PATIENCE).until(() -> connections.get() >= first);
+    return connections;
+  }
+
   /** So many connections of others are made one after another meanwhile. */
   private void whileOthersConnect(int others) throws Exception {
     AtomicInteger connections = new AtomicInteger();
@@ -168,11 +178,7 @@ final class PeerStreamsTest {
       value = Status.Code.class,
       names = {"UNIMPLEMENTED", "PERMISSION_DENIED", "UNAUTHENTICATED"})
   void whoTakesNoStreamsIsNotCalledAgainAndAgain(Status.Code code) throws Exception {
-    AtomicInteger connections = new AtomicInteger();
-    Endpoint server = refuse(code.toStatus(), connections);
-    PeerStreams client = client("b", new Sink("a"));
-    loop.execute(() -> client.open(server));
-    await().atMost(PATIENCE).until(() -> connections.get() > 0);
+    AtomicInteger connections = connectionsToWhoEnds(code, 1);
     whileOthersConnect(20);
     assertEquals(1, connections.get());
   }
@@ -182,11 +188,7 @@ final class PeerStreamsTest {
       value = Status.Code.class,
       names = {"UNAVAILABLE", "INTERNAL", "RESOURCE_EXHAUSTED"})
   void whoEndsEveryStreamIsCalledLessAndLessOften(Status.Code code) throws Exception {
-    AtomicInteger connections = new AtomicInteger();
-    Endpoint server = refuse(code.toStatus(), connections);
-    PeerStreams client = client("b", new Sink("a"));
-    loop.execute(() -> client.open(server));
-    await().atMost(PATIENCE).until(() -> connections.get() > 1);
+    AtomicInteger connections = connectionsToWhoEnds(code, 2);
     whileOthersConnect(40);
     assertTrue(connections.get() < 10, connections::toString);
   }
