@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How evenly a region's shards lie on its nodes, and how many change hands when a node goes or
@@ -65,11 +66,8 @@ public record RingBalance(
     long necessary = 0;
     for (Fact leaving : view) {
       Ring without = Ring.of(view.stream().filter(fact -> !fact.equals(leaving)).toList());
-      for (int shard = 0; shard < Ring.SHARDS; shard++) {
-        List<String> before = whole.owners(shard, region);
-        gained += gained(before, without.owners(shard, region));
-        necessary += before.contains(leaving.node().name()) ? 1 : 0;
-      }
+      gained += gained(whole, without, region);
+      necessary += owned(whole, leaving.node().name(), region);
     }
     return new Moves((double) gained / view.size(), (double) necessary / view.size());
   }
@@ -85,11 +83,8 @@ public record RingBalance(
       List<Fact> more = new ArrayList<>(view);
       more.add(joining);
       Ring after = Ring.of(more);
-      for (int shard = 0; shard < Ring.SHARDS; shard++) {
-        List<String> owners = after.owners(shard, region);
-        gained += gained(before.owners(shard, region), owners);
-        necessary += owners.contains(joining.node().name()) ? 1 : 0;
-      }
+      gained += gained(before, after, region);
+      necessary += owned(after, joining.node().name(), region);
     }
     return new Moves((double) gained / view.size(), (double) necessary / view.size());
   }
@@ -111,9 +106,22 @@ public record RingBalance(
     }
   }
 
-  /** How many owners weren't owners before. */
-  private static long gained(List<String> before, List<String> after) {
-    return after.stream().filter(owner -> !before.contains(owner)).count();
+  /** How many owners of shards weren't before. */
+  private static long gained(Ring before, Ring after, String region) {
+    long gained = 0;
+    for (int shard = 0; shard < Ring.SHARDS; shard++) {
+      List<String> former = before.owners(shard, region);
+      gained +=
+          after.owners(shard, region).stream().filter(owner -> !former.contains(owner)).count();
+    }
+    return gained;
+  }
+
+  /** How many shards a node owns. */
+  private static long owned(Ring ring, String node, String region) {
+    return IntStream.range(0, Ring.SHARDS)
+        .filter(shard -> ring.owners(shard, region).contains(node))
+        .count();
   }
 
   private static NodeInfo infoOf(Fact fact) {
