@@ -3,6 +3,7 @@ package dev.starling.sim;
 import dev.starling.membership.swim.SwimConfig;
 import dev.starling.sim.measure.GroupQuality;
 import dev.starling.sim.measure.Parameter;
+import dev.starling.sim.measure.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,10 +126,10 @@ final class SweepCommand implements Runnable {
                 size,
                 loss,
                 quality.falseDeathsPerHour(),
-                GroupQuality.percentile(quality.firstSeconds(), 0.5),
-                GroupQuality.percentile(quality.firstSeconds(), 0.99),
-                GroupQuality.percentile(quality.lastSeconds(), 0.5),
-                GroupQuality.percentile(quality.lastSeconds(), 0.99),
+                Percentile.of(quality.firstSeconds(), 0.5),
+                Percentile.of(quality.firstSeconds(), 0.99),
+                Percentile.of(quality.lastSeconds(), 0.5),
+                Percentile.of(quality.lastSeconds(), 0.99),
                 100 * quality.pausesTakenForDeaths(),
                 quality.bytesPerSecond()));
       }

@@ -80,11 +80,6 @@ public record GroupQuality(
     return new GroupQuality(wrong, first, last, (double) pauses / crashes, sent);
   }
 
-  /** A percentile of sorted times. */
-  public static double percentile(List<Double> sorted, double share) {
-    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
-  }
-
   private static long bytes(World world) {
     return world.network().datagramBytes() + world.network().streamBytes();
   }

@@ -1,5 +1,6 @@
 package dev.starling.sim.scenario;
 
+import dev.starling.sim.measure.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +120,7 @@ public final class Summary {
   }
 
   private static double seconds(List<Long> nanos, double share) {
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-    int rank = (int) Math.ceil(share * sorted.length) - 1;
-    return sorted[Math.max(0, rank)] / SECOND;
+    return Percentile.of(nanos.stream().sorted().toList(), share) / SECOND;
   }
 
   private void note(String what, long nanos) {
