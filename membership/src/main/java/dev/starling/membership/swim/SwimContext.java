@@ -122,12 +122,12 @@ final class SwimContext {
    * @param first a fact that the receiver must know before anything else
    */
   void datagram(Endpoint to, SwimMessage message, @Nullable Fact first) {
+    if (silent) {
+      return;
+    }
     int room = config.bounds().datagramBytes() - Sizes.PACKET;
     if (first != null) {
       room -= Sizes.of(first);
-    }
-    if (silent) {
-      return;
     }
     List<Fact> news = gossip.take(room, table.size(), first);
     emit(new SwimOutput.Send(to, Channel.DATAGRAM, packet(message, joined(first, news))));
