@@ -110,7 +110,7 @@ final class ArchitectureTest {
           new Hidden("io.atomix..", List.of("ring.atomix")),
           new Hidden("com.typesafe.config..", List.of("config")),
           new Hidden("com.nimbusds..", List.of("auth")),
-          new Hidden("com.github.benmanes.caffeine..", List.of("auth")),
+          new Hidden("com.github.benmanes.caffeine..", List.of("auth", "host")),
           new Hidden("com.fasterxml.jackson..", List.of("edge.api")),
           new Hidden("ch.qos.logback..", List.of("log")),
           new Hidden("picocli..", List.of("wiring")));

@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /** Bytes between this project's form and Protobuf's without a copy where the array is known. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
   /** Bytes that share the array under a string read with aliasing. */
-  static Bytes of(ByteString string) {
+  public static Bytes of(ByteString string) {
     Catcher catcher = new Catcher();
     try {
       UnsafeByteOperations.unsafeWriteTo(string, catcher);
@@ -24,7 +24,7 @@ final class Windows {
   }
 
   /** A string that shares the array; nobody writes to it any more. */
-  static ByteString of(Bytes bytes) {
+  public static ByteString of(Bytes bytes) {
     return UnsafeByteOperations.unsafeWrap(bytes.array(), bytes.offset(), bytes.length());
   }
 

@@ -55,8 +55,9 @@ final class RoomTelling {
   /** Merges a delta and publishes who is in the room. */
   RoomChanges merge(RoomDelta delta) {
     RoomChanges changes = state.merge(delta);
-    if (!changes.joined().isEmpty() || !changes.left().isEmpty()) {
-      view = RoomView.of(room, state.members().stream().map(Member::session).toList());
+    boolean isMoved = changes.updated().stream().anyMatch(member -> !view.shows(member));
+    if (!changes.joined().isEmpty() || !changes.left().isEmpty() || isMoved) {
+      view = RoomView.ofMembers(room, state.members());
       out.accept(new Publish(view));
     }
     return changes;

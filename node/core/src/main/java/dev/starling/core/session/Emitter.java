@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.room.RoomRequest;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ final class Emitter {
 
   void relay(String to, Relay relay) {
     out.accept(new SessionOutput.SendRelay(to, relay));
+  }
+
+  void relay(List<String> to, Relay relay) {
+    out.accept(new SessionOutput.SendRelays(to, relay));
   }
 
   void ask(RoomRequest request, String room) {

@@ -14,8 +14,13 @@ public sealed interface Relay {
    *
    * @param from the sender's public id
    * @param id the sender's request id
+   * @param again whether it was sent before, and what became of it is in doubt
    */
-  record Deliver(String from, long id, Event event) implements Relay {}
+  record Deliver(String from, long id, Event event, boolean again) implements Relay {
+    public Deliver(String from, long id, Event event) {
+      this(from, id, event, false);
+    }
+  }
 
   /** Sender to receiver: forget it, unless it was written already. */
   record Withdraw(String from, long id) implements Relay {}

@@ -43,7 +43,8 @@ final class RelayReceiver {
   RelayReceiver(String self, SessionConfig config, Emitter emitter) {
     this.self = self;
     this.outbox = new Outbox(config.retainedEvents(), config.retainedBytes());
-    this.ledger = new SenderLedger(config.knownSenders(), config.resumeNanos());
+    this.ledger =
+        new SenderLedger(config.knownSenders(), config.resumeNanos(), config.rememberedRequests());
     this.emitter = emitter;
   }
 
@@ -58,20 +59,26 @@ final class RelayReceiver {
    * @param crowded whether it is refused where much waits already
    */
   void deliver(Relay.Deliver delivery, boolean inRoom, boolean crowded, long nowNanos) {
-    if (ledger.has(delivery.from(), delivery.id())) {
-      if (!outbox.holds(delivery.from(), delivery.id())) {
-        answer(delivery.from(), delivery.id(), Fate.CONFIRMED);
+    Fate known = ledger.fate(delivery.from(), delivery.id());
+    if (known != null) {
+      if (known != Fate.CONFIRMED || !outbox.holds(delivery.from(), delivery.id())) {
+        answer(delivery.from(), delivery.id(), known);
       }
     } else if (!inRoom) {
-      answer(delivery.from(), delivery.id(), Fate.ABSENT);
+      refuse(delivery.from(), delivery.id(), Fate.ABSENT, nowNanos);
     } else if (!(crowded && outbox.bytes() > LITTLE_BYTES)
         && ledger.admits(delivery.from(), nowNanos)
         && outbox.offer(delivery.event(), delivery.from(), delivery.id())) {
       ledger.take(delivery.from(), delivery.id(), nowNanos);
       pump();
     } else {
-      answer(delivery.from(), delivery.id(), Fate.REFUSED);
+      refuse(delivery.from(), delivery.id(), Fate.REFUSED, nowNanos);
     }
+  }
+
+  private void refuse(String from, long id, Fate reason, long nowNanos) {
+    ledger.refuse(from, id, reason, nowNanos);
+    answer(from, id, reason);
   }
 
   /**
@@ -92,16 +99,19 @@ final class RelayReceiver {
   }
 
   /** Takes an event back where that is still possible. */
-  void withdraw(Relay.Withdraw withdrawal) {
+  void withdraw(Relay.Withdraw withdrawal, long nowNanos) {
     String from = withdrawal.from();
     long id = withdrawal.id();
     if (outbox.withdraw(from, id)) {
-      ledger.giveBack(from, id);
-      answer(from, id, Fate.WITHDRAWN);
+      refuse(from, id, Fate.WITHDRAWN, nowNanos);
     } else if (outbox.holds(from, id)) {
       answer(from, id, Fate.WRITTEN);
     } else {
-      answer(from, id, ledger.has(from, id) ? Fate.CONFIRMED : Fate.ABSENT);
+      Fate known = ledger.fate(from, id);
+      if (known == null) {
+        ledger.refuse(from, id, Fate.WITHDRAWN, nowNanos);
+      }
+      answer(from, id, known == null ? Fate.ABSENT : known);
     }
   }
 

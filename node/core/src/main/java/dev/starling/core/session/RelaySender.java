@@ -45,9 +45,6 @@ final class RelaySender {
       this.deadlineNanos = deadlineNanos;
     }
 
-    /** Those that haven't answered, in ascending order. */
-    abstract List<String> open();
-
     /** How many it was sent to. */
     abstract int receiverCount();
   }
@@ -58,11 +55,6 @@ final class RelaySender {
     private SentSignal(String receiver, long deadlineNanos) {
       super(deadlineNanos);
       this.receiver = receiver;
-    }
-
-    @Override
-    List<String> open() {
-      return List.of(receiver);
     }
 
     @Override
@@ -94,7 +86,7 @@ final class RelaySender {
       }
     }
 
-    @Override
+    /** Those that haven't answered, in ascending order. */
     List<String> open() {
       BitSet open = new BitSet(receivers.size());
       open.set(0, receivers.size());
@@ -127,8 +119,9 @@ final class RelaySender {
 
   /** Sends a signal to one receiver. */
   void signal(long id, String to, Event event, long nowNanos) {
+    boolean again = requests.standing(id) instanceof RequestLog.Standing.AskAgain;
     begin(id, new SentSignal(to, nowNanos + deliveryNanos));
-    emitter.relay(to, new Relay.Deliver(self, id, event));
+    emitter.relay(to, new Relay.Deliver(self, id, event, again));
   }
 
   /**
@@ -150,9 +143,8 @@ final class RelaySender {
   void broadcast(long id, List<String> receivers, Event event, long nowNanos) {
     SentBroadcast broadcast = new SentBroadcast(receivers, nowNanos + deliveryNanos);
     begin(id, broadcast);
-    Relay delivery = new Relay.Deliver(self, id, event);
-    for (String receiver : receivers) {
-      emitter.relay(receiver, delivery);
+    if (!receivers.isEmpty()) {
+      emitter.relay(receivers, new Relay.Deliver(self, id, event));
     }
     finishIfComplete(id, broadcast);
   }
@@ -199,8 +191,10 @@ final class RelaySender {
   private void withdraw(long id, Sent request, long nowNanos) {
     request.withdrawing = true;
     request.deadlineNanos = nowNanos + withdrawalNanos;
-    for (String receiver : request.open()) {
-      emitter.relay(receiver, new Relay.Withdraw(self, id));
+    Relay withdrawal = new Relay.Withdraw(self, id);
+    switch (request) {
+      case SentSignal signal -> emitter.relay(signal.receiver, withdrawal);
+      case SentBroadcast broadcast -> emitter.relay(broadcast.open(), withdrawal);
     }
   }
 

@@ -186,7 +186,7 @@ public final class SessionCore {
       case Relay.Deliver delivery ->
           receiver.deliver(
               delivery, rooms.contains(delivery.event().room()), relayed.crowded(), nowNanos);
-      case Relay.Withdraw withdrawal -> receiver.withdraw(withdrawal);
+      case Relay.Withdraw withdrawal -> receiver.withdraw(withdrawal, nowNanos);
       case Relay.Outcome outcome -> sender.outcome(outcome);
     }
   }

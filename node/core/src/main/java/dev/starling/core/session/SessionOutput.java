@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.room.RoomRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a session wants done, in this order. */
@@ -32,6 +33,9 @@ public sealed interface SessionOutput {
 
   /** Say something to another session; where it doesn't exist, a delivery's fate is ABSENT. */
   record SendRelay(String to, Relay relay) implements SessionOutput {}
+
+  /** Say the same to several sessions, in ascending order; otherwise as {@link SendRelay}. */
+  record SendRelays(List<String> to, Relay relay) implements SessionOutput {}
 
   /**
    * Step with {@link SessionInput.Woken} at this time; earlier wakes that were asked for may be

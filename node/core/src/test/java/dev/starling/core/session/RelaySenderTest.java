@@ -79,7 +79,7 @@ final class RelaySenderTest {
     sender.outcome(new Relay.Outcome("b", 1, Relay.Fate.REFUSED));
     sender.outcome(new Relay.Outcome("b", 1, Relay.Fate.CONFIRMED));
     sender.outcome(new Relay.Outcome("stranger", 1, Relay.Fate.CONFIRMED));
-    assertEquals(2, outputs.stream().filter(SessionOutput.SendRelay.class::isInstance).count());
+    assertEquals(1, outputs.stream().filter(SessionOutput.SendRelays.class::isInstance).count());
     sender.outcome(new Relay.Outcome("c", 1, Relay.Fate.CONFIRMED));
     Done answer = (Done) ((SessionOutput.Send) outputs.getLast()).message();
     assertEquals(List.of("b"), answer.missed());

@@ -51,6 +51,8 @@ final class SessionCell {
     switch (output) {
       case SessionOutput.Send send -> gate().line().write(send.message(), send.offset());
       case SessionOutput.SendRelay relay -> node.relay(relay.to(), relay.relay());
+      case SessionOutput.SendRelays relays ->
+          relays.to().forEach(to -> node.relay(to, relays.relay()));
       case SessionOutput.WakeAt wake -> wakeAt(wake.nanos());
       case SessionOutput.AskRoom ask -> node.ask(ask.room(), ask.request());
       case SessionOutput.Ping ping -> gate().line().ping();

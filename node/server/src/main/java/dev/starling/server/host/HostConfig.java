@@ -1,6 +1,7 @@
 package dev.starling.server.host;
 
 import dev.starling.core.room.RoomConfig;
+import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.ReplicaId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param urls where clients reach it
  * @param session bounds of a session
  * @param room bounds of a room
+ * @param route bounds of what is under way to another node
  * @param helloNanos how long a client may take until its hello
  * @param maxSessions how many sessions the node holds, those without a connection included
  * @param maxRooms how many rooms the node holds
@@ -25,6 +27,7 @@ public record HostConfig(
     List<String> urls,
     SessionConfig session,
     RoomConfig room,
+    RouteConfig route,
     long helloNanos,
     int maxSessions,
     int maxRooms,

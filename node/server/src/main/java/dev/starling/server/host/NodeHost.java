@@ -5,18 +5,16 @@ import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
-import dev.starling.core.session.Relay;
+import dev.starling.core.room.RoomViews;
 import dev.starling.core.session.SessionInput;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.StreamSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +31,12 @@ public final class NodeHost {
   private final Admission admission;
   private final IceServers iceServers;
   private final NodeClock clock;
-  private final List<Loop> loops;
-  private final Map<EventExecutor, Loop> loopByExecutor;
+  private final Loops loops;
   private final MemoryAccount account;
   private final Shedding shedding;
   private final Visitors visitors;
+  private final RoomViews views;
+  private final Relays relays;
   private final ShareTable<String, Share> users;
   private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, RoomHost> rooms = new ConcurrentHashMap<>();
@@ -49,6 +48,7 @@ public final class NodeHost {
   private volatile Revocations revocations = Revocations.NONE;
 
   /**
+   * @param views who is in which room, and where, given the rooms of this node
    * @param executors the event loops; the same ones that serve the connections
    */
   public NodeHost(
@@ -56,20 +56,17 @@ public final class NodeHost {
       Admission admission,
       IceServers iceServers,
       NodeClock clock,
+      UnaryOperator<RoomViews> views,
       Iterable<EventExecutor> executors) {
     this.config = config;
     this.admission = admission;
     this.iceServers = iceServers;
     this.clock = clock;
     this.account = new MemoryAccount(config.maxHeldBytes(), this::shed);
-    this.loopByExecutor = new ConcurrentHashMap<>();
-    this.loops =
-        StreamSupport.stream(executors.spliterator(), false)
-            .map(executor ->
-                loopByExecutor.computeIfAbsent(
-                    executor, same -> new Loop(same, account.new Page())))
-            .toList();
-    this.shedding = new Shedding(account, sessions.values(), clock, loops.getFirst());
+    this.loops = new Loops(executors, account);
+    this.shedding = new Shedding(account, sessions.values(), clock, loops.first());
+    this.views = views.apply(this::view);
+    this.relays = new Relays(this, new Places(this.views));
     this.visitors = new Visitors(config.shares(), clock);
     this.users =
         new ShareTable<>(
@@ -98,12 +95,8 @@ public final class NodeHost {
    */
   public ConnectionHost connect(
       ClientLink link, EventExecutor executor, @Nullable Visitor visitor) {
-    Loop loop = loopByExecutor.get(executor);
-    if (loop == null) {
-      throw new IllegalArgumentException("not one of this node's event loops");
-    }
     ConnectionHost connection =
-        new ConnectionHost(this, links.incrementAndGet(), link, loop, visitor);
+        new ConnectionHost(this, links.incrementAndGet(), link, loops.of(executor), visitor);
     connections.put(connection.number(), connection);
     if (draining) {
       connection.drain();
@@ -229,20 +222,17 @@ public final class NodeHost {
     completeDrain();
   }
 
-  /** Says something to a session; where it isn't here, a delivery's sender hears so. */
-  void relay(String to, Relay relay) {
-    SessionHost receiver = sessions.get(to);
-    if (receiver != null) {
-      receiver.input(new SessionInput.Relayed(relay, account.crowded()));
-    } else if (relay instanceof Relay.Deliver delivery) {
-      absent(to, delivery.from(), delivery.id());
-    } else if (relay instanceof Relay.Withdraw withdrawal) {
-      absent(to, withdrawal.from(), withdrawal.id());
-    }
+  Relays relays() {
+    return relays;
   }
 
-  private void absent(String receiver, String sender, long id) {
-    relay(sender, new Relay.Outcome(receiver, id, Relay.Fate.ABSENT));
+  /** What is under way to other nodes and from them. */
+  public Routes routes() {
+    return relays.routes();
+  }
+
+  RoomViews views() {
+    return views;
   }
 
   /** Asks a room; it comes into being with its first member. */
@@ -278,7 +268,11 @@ public final class NodeHost {
   }
 
   private RoomHost newRoom(String name) {
-    return new RoomHost(this, name, loops.get(Math.floorMod(name.hashCode(), loops.size())));
+    return new RoomHost(this, name, loops.of(name));
+  }
+
+  Loops loops() {
+    return loops;
   }
 
   void answer(String to, SessionInput input) {
@@ -292,7 +286,7 @@ public final class NodeHost {
     rooms.remove(room.name(), room);
   }
 
-  RoomView view(String name) {
+  private RoomView view(String name) {
     RoomHost room = rooms.get(name);
     return room == null ? RoomView.empty(name) : room.view();
   }

@@ -55,7 +55,7 @@ final class SessionHost {
             identity,
             config.session(),
             grant,
-            node::view,
+            node.views(),
             new Secrets(id, node.random()),
             node.clock().nanos());
     this.alarm = new Alarm(loop, node.clock(), () -> step(new SessionInput.Woken()));
@@ -67,6 +67,10 @@ final class SessionHost {
 
   String user() {
     return user;
+  }
+
+  Loop loop() {
+    return loop;
   }
 
   /** What all of its user's sessions share. */
@@ -151,7 +155,8 @@ final class SessionHost {
           link.send(send.message(), send.offset(), id);
         }
       }
-      case SessionOutput.SendRelay relay -> node.relay(relay.to(), relay.relay());
+      case SessionOutput.SendRelay relay -> node.relays().relay(relay.to(), relay.relay());
+      case SessionOutput.SendRelays relays -> node.relays().relay(relays.to(), relays.relay());
       case SessionOutput.WakeAt wake -> alarm.set(wake.nanos());
       case SessionOutput.AskRoom ask -> node.ask(ask.room(), ask.request());
       case SessionOutput.Ping ping -> {

@@ -31,12 +31,22 @@ record NameCheck(@Nullable String node) implements ClientInterceptor {
       public void start(Listener<A> listener, Metadata headers) {
         super.start(
             new SimpleForwardingClientCallListener<A>(listener) {
+              private boolean refused;
+
               @Override
               public void onReady() {
                 if (isAnother(getAttributes())) {
+                  refused = true;
                   cancel("the certificate is for another node", new OtherNodeException());
                 } else {
                   super.onReady();
+                }
+              }
+
+              @Override
+              public void onHeaders(Metadata headers) {
+                if (!refused) {
+                  super.onHeaders(headers);
                 }
               }
             },

@@ -5,14 +5,13 @@ import dev.starling.proto.ring.v1.Exchanged;
 import dev.starling.proto.ring.v1.Packet;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
-import io.grpc.stub.MetadataUtils;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.util.ArrayDeque;
@@ -68,12 +67,10 @@ final class PeerStream implements ClientResponseObserver<Packet, Exchanged> {
   /**
    * Begins it.
    *
-   * @param node whom the peer's certificate has to be for, or null
+   * @param checks of whom is at the other end
    */
-  void open(@Nullable String node, Metadata headers) {
-    Channel checked =
-        ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(headers), new NameCheck(node));
+  void open(ClientInterceptor... checks) {
+    Channel checked = ClientInterceptors.intercept(channel, checks);
     ClientCalls.asyncClientStreamingCall(
         checked.newCall(RingMethod.EXCHANGE, CallOptions.DEFAULT), this);
   }

@@ -4,20 +4,14 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.swim.Packet;
 import dev.starling.proto.ring.PacketWriter;
 import dev.starling.server.ring.PeerStream.End;
-import dev.starling.server.ring.seal.KeyRing;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +23,9 @@ final class PeerStreams {
   /** Beyond it the one that was used least lately is closed. */
   private static final int MOST = 1_024;
 
-  private static final int CONNECT_MILLIS = 2_000;
-
   private final EventLoopGroup loops;
   private final EventLoop loop;
-  private final RingSockets sockets;
-  private final SslContext tls;
-  private final Supplier<KeyRing> keys;
+  private final PeerChannels channels;
   private final PacketSink sink;
   private final Seldom complaints;
   private final LongSupplier nanos;
@@ -46,16 +36,12 @@ final class PeerStreams {
   PeerStreams(
       EventLoopGroup loops,
       EventLoop loop,
-      RingSockets sockets,
-      SslContext tls,
-      Supplier<KeyRing> keys,
+      PeerChannels channels,
       PacketSink sink,
       LongSupplier nanos) {
     this.loops = loops;
     this.loop = loop;
-    this.sockets = sockets;
-    this.tls = tls;
-    this.keys = keys;
+    this.channels = channels;
     this.sink = sink;
     this.complaints = new Seldom(nanos);
     this.nanos = nanos;
@@ -78,9 +64,9 @@ final class PeerStreams {
     if (streams.size() >= MOST) {
       streams.values().iterator().next().close();
     }
-    PeerStream stream = new PeerStream(to, connect(to), this::ended);
+    PeerStream stream = new PeerStream(to, channels.forPackets(to, loops, loop), this::ended);
     streams.put(to, stream);
-    stream.open(sink.nameAt(to), KeyIds.headers(keys.get()));
+    stream.open(channels.checks(sink.nameAt(to)));
     return stream;
   }
 
@@ -90,20 +76,6 @@ final class PeerStreams {
     if (stream != null) {
       stream.close();
     }
-  }
-
-  private ManagedChannel connect(Endpoint to) {
-    return NettyChannelBuilder.forAddress(to.host(), to.port())
-        .eventLoopGroup(loops)
-        .channelType(sockets.client())
-        .executor(loop)
-        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .sslContext(tls)
-        .proxyDetector(target -> null)
-        .disableRetry()
-        .disableServiceConfigLookUp()
-        .maxInboundMessageSize(RingServer.MOST_MESSAGE)
-        .build();
   }
 
   private void ended(PeerStream stream, End how) {

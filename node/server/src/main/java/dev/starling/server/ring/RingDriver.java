@@ -50,7 +50,7 @@ final class RingDriver implements PacketSink {
 
   private final EventLoop loop;
   private final LongSupplier nanos;
-  private final Consumer<? super RingView> onView;
+  private Consumer<RingView> onView;
   private final Runnable onFenced;
   private final String region;
   private final TwoTierCore core;
@@ -75,7 +75,7 @@ final class RingDriver implements PacketSink {
       Runnable onFenced) {
     this.loop = loop;
     this.nanos = nanos;
-    this.onView = onView;
+    this.onView = onView::accept;
     this.onFenced = onFenced;
     this.region = config.info().region();
     this.core =
@@ -123,6 +123,12 @@ final class RingDriver implements PacketSink {
   /** On the loop. */
   void tellView() {
     onView.accept(view);
+  }
+
+  /** Has each view told to somebody else as well, the present one at once; on the loop. */
+  void watch(Consumer<? super RingView> other) {
+    onView = onView.andThen(other);
+    other.accept(view);
   }
 
   /** On the loop; nothing happens after the goodbye. */

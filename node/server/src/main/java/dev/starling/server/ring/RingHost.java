@@ -4,18 +4,24 @@ import dev.starling.membership.Endpoint;
 import dev.starling.membership.swim.SwimInput.Forget;
 import dev.starling.membership.swim.SwimInput.Leave;
 import dev.starling.membership.swim.SwimInput.Seek;
+import dev.starling.server.ring.carrier.Carrier;
+import dev.starling.server.ring.carrier.CarrierService;
 import dev.starling.server.ring.seal.DropCounts;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLSession;
 
 /** This node's part in the ring, from {@link #start} to {@link #close}; thread-safe. */
 public final class RingHost implements AutoCloseable {
@@ -30,6 +36,7 @@ public final class RingHost implements AutoCloseable {
   private final CertificateWatch certificates;
   private final KeyWatch keys;
   private final DropCounts drops;
+  private final Carrier carrier;
 
   private RingHost(
       EventLoop loop,
@@ -39,7 +46,8 @@ public final class RingHost implements AutoCloseable {
       RingServer server,
       CertificateWatch certificates,
       KeyWatch keys,
-      DropCounts drops) {
+      DropCounts drops,
+      Carrier carrier) {
     this.loop = loop;
     this.driver = driver;
     this.datagrams = datagrams;
@@ -48,6 +56,7 @@ public final class RingHost implements AutoCloseable {
     this.certificates = certificates;
     this.keys = keys;
     this.drops = drops;
+    this.carrier = carrier;
   }
 
   /**
@@ -73,7 +82,7 @@ public final class RingHost implements AutoCloseable {
           config,
           loops,
           certificates,
-          loop -> new RingDriver(config, loop, nanos, changed, fenced),
+          (loop, carrier) -> driver(config, loop, nanos, carrier, changed, fenced),
           nanos);
     } catch (IOException | RuntimeException failed) {
       certificates.close();
@@ -81,11 +90,26 @@ public final class RingHost implements AutoCloseable {
     }
   }
 
+  private static RingDriver driver(
+      RingConfig config,
+      EventLoop loop,
+      LongSupplier nanos,
+      Carrier carrier,
+      Consumer<? super RingView> changed,
+      Runnable fenced) {
+    Consumer<RingView> both =
+        view -> {
+          carrier.see(view.self(), view.members());
+          changed.accept(view);
+        };
+    return new RingDriver(config, loop, nanos, both, fenced);
+  }
+
   private static RingHost start(
       RingConfig config,
       EventLoopGroup loops,
       CertificateWatch certificates,
-      Function<EventLoop, RingDriver> drivers,
+      BiFunction<EventLoop, Carrier, RingDriver> drivers,
       LongSupplier nanos)
       throws IOException {
     KeyWatch keys = new KeyWatch(config);
@@ -102,17 +126,18 @@ public final class RingHost implements AutoCloseable {
       EventLoopGroup loops,
       CertificateWatch certificates,
       KeyWatch keys,
-      Function<EventLoop, RingDriver> drivers,
+      BiFunction<EventLoop, Carrier, RingDriver> drivers,
       LongSupplier nanos)
       throws IOException {
     EventLoop loop = loops.next();
     RingTls tls = certificates.tls();
     RingSockets sockets = RingSockets.of(loops);
     DropCounts drops = new DropCounts();
-    RingDriver driver = drivers.apply(loop);
+    PeerChannels channels = new PeerChannels(sockets, tls.client(), keys::keys);
+    Carrier carrier = new Carrier(loops, channels, config.self(), nanos);
+    RingDriver driver = drivers.apply(loop, carrier);
     Datagrams datagrams = new Datagrams(keys::keys, drops, driver, new Seldom(nanos));
-    PeerStreams streams =
-        new PeerStreams(loops, loop, sockets, tls.client(), keys::keys, driver, nanos);
+    PeerStreams streams = new PeerStreams(loops, loop, channels, driver, nanos);
     driver.connect(datagrams, streams);
     datagrams.open(loop, sockets, config.info().datagrams());
     RingService service = new RingService(driver, drops, new Seldom(nanos));
@@ -120,12 +145,25 @@ public final class RingHost implements AutoCloseable {
     try {
       server =
           RingServer.open(
-              loops, loop, sockets, tls.server(), config.info().streams(), service, keys::keys);
+              loops,
+              loop,
+              sockets,
+              tls.server(),
+              config.info().streams(),
+              service,
+              new CarrierService(carrier, loops, RingHost::names),
+              keys::keys);
     } catch (IOException taken) {
       datagrams.close();
       throw taken;
     }
-    return new RingHost(loop, driver, datagrams, streams, server, certificates, keys, drops);
+    return new RingHost(
+        loop, driver, datagrams, streams, server, certificates, keys, drops, carrier);
+  }
+
+  private static Set<String> names(Attributes connection) {
+    SSLSession session = connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    return session == null ? Set.of() : RingTls.names(session);
   }
 
   /** Tells the view as it is now, in order with those to come; completes when that was done. */
@@ -161,6 +199,14 @@ public final class RingHost implements AutoCloseable {
     return CompletableFuture.supplyAsync(driver::roundTripNanos, loop);
   }
 
+  /**
+   * Has each view told from now on, beginning with the present one, on the ring's loop; beside
+   * whoever is told already.
+   */
+  public void watch(Consumer<? super RingView> watcher) {
+    loop.execute(() -> driver.watch(watcher));
+  }
+
   /** What this node knows of the ring now. */
   public RingView view() {
     return driver.view();
@@ -169,6 +215,11 @@ public final class RingHost implements AutoCloseable {
   /** What is to be done about this node's certificate, each in a few words; none where it lasts. */
   public List<String> certificateComplaints() {
     return certificates.complaints();
+  }
+
+  /** The streams that carry everything but the ring's own packets. */
+  public Carrier carrier() {
+    return carrier;
   }
 
   /** What was dropped. */
@@ -194,6 +245,7 @@ public final class RingHost implements AutoCloseable {
   public void closeHard() {
     certificates.close();
     keys.close();
+    carrier.close();
     server.close();
     loop.submit(
             () -> {

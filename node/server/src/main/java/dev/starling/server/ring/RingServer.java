@@ -2,6 +2,8 @@ package dev.starling.server.ring;
 
 import dev.starling.membership.Endpoint;
 import dev.starling.server.host.AcceptBound;
+import dev.starling.server.ring.carrier.CarrierConfig;
+import dev.starling.server.ring.carrier.CarrierService;
 import dev.starling.server.ring.seal.KeyRing;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -24,11 +26,17 @@ final class RingServer {
   /** A table of 256 of the largest facts is 240 KiB. */
   static final int MOST_MESSAGE = 512 * 1024;
 
+  /** A batch may hold one of the largest frames and a round of small ones. */
+  private static final int MOST_BATCH = CarrierConfig.MOST_FRAME + 128 * 1024;
+
   private static final int MOST_HEADERS = 8 * 1024;
   private static final int STREAMS_PER_CONNECTION = 4;
   private static final int WINDOW_BYTES = 1024 * 1024;
   private static final int HANDSHAKE_SECONDS = 5;
   private static final int KEEP_ALIVE_SECONDS = 60;
+
+  /** More often is an attack. */
+  private static final int PINGS_SECONDS = 5;
 
   /**
    * Some streams of each of a thousand peers. Who has no certificate of the authority never gets
@@ -56,25 +64,23 @@ final class RingServer {
       SslContext tls,
       Endpoint at,
       RingService service,
+      CarrierService carrier,
       Supplier<KeyRing> keys)
       throws IOException {
     AcceptBound bound = new AcceptBound("cluster.streamPort", CONNECTIONS);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port());
     Server server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()))
+        bounded(NettyServerBuilder.forAddress(address))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
             .channelFactory(() -> bound.listening(sockets.server()))
             .addTransportFilter(new Handshaken(bound))
             .executor(loop)
+            .callExecutor(carrier)
+            .addTransportFilter(carrier.loopFilter())
             .sslContext(tls)
-            .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .maxInboundMessageSize(MOST_MESSAGE)
-            .maxInboundMetadataSize(MOST_HEADERS)
-            .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
-            .flowControlWindow(WINDOW_BYTES)
             .addService(ServerInterceptors.intercept(service.definition(), new PeerCheck(keys)))
+            .addService(ServerInterceptors.intercept(carrier.definition(), new PeerCheck(keys)))
             .build();
     try {
       return new RingServer(server.start(), bound);
@@ -87,6 +93,17 @@ final class RingServer {
               + ")",
           taken);
     }
+  }
+
+  private static NettyServerBuilder bounded(NettyServerBuilder server) {
+    return server
+        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .permitKeepAliveTime(PINGS_SECONDS, TimeUnit.SECONDS)
+        .maxInboundMessageSize(MOST_BATCH)
+        .maxInboundMetadataSize(MOST_HEADERS)
+        .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
+        .flowControlWindow(WINDOW_BYTES);
   }
 
   /** Tells the bound whose handshake is over. */

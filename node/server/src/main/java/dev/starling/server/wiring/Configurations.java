@@ -2,6 +2,7 @@ package dev.starling.server.wiring;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.room.RoomConfig;
+import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.ReplicaId;
@@ -11,6 +12,7 @@ import dev.starling.server.config.ProxiedAddress;
 import dev.starling.server.edge.EdgeConfig;
 import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.ShareConfig;
+import dev.starling.server.ring.carrier.CarrierConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,14 @@ final class Configurations {
   /** What clients take up is only a part of the heap, and the collector needs room to work. */
   private static final int HEAP_PART = 2;
 
+  /** What one peer that doesn't answer may take up of that. */
+  private static final int PEER_PART = 8;
+
+  private static final long LEAST_ROUTE_BYTES = 4 * BYTES_PER_MIB;
+  private static final long MOST_ROUTE_BYTES = 64 * BYTES_PER_MIB;
+  private static final long MOST_REPLICATION_BYTES = 8 * BYTES_PER_MIB;
+  private static final long MOST_REPAIR_BYTES = 2 * BYTES_PER_MIB;
+
   private static final long BURST_FACTOR = 2;
 
   private Configurations() {}
@@ -51,6 +61,7 @@ final class Configurations {
             settings.room().chatMessages(),
             Math.min(JOIN_CHAT, settings.room().chatMessages()),
             nanos(settings.room().emptyMillis())),
+        route(limits),
         nanos(limits.handshakeMillis()),
         limits.connections() * SESSIONS_PER_CONNECTION,
         limits.rooms(),
@@ -61,6 +72,17 @@ final class Configurations {
   private static long heldBytes(Limits limits) {
     Integer said = limits.memoryMib();
     return said != null ? said * BYTES_PER_MIB : Runtime.getRuntime().maxMemory() / HEAP_PART;
+  }
+
+  private static RouteConfig route(Limits limits) {
+    return new RouteConfig(
+        Math.clamp(heldBytes(limits) / PEER_PART, LEAST_ROUTE_BYTES, MOST_ROUTE_BYTES));
+  }
+
+  /** A new stream must take everything that the route keeps, with names and answers beside it. */
+  static CarrierConfig carrier(HostConfig host) {
+    return new CarrierConfig(
+        2 * host.route().maxHeldBytes(), MOST_REPLICATION_BYTES, MOST_REPAIR_BYTES);
   }
 
   private static ShareConfig shares(Limits limits) {

@@ -11,17 +11,23 @@ import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.Role;
 import dev.starling.server.config.SeedAddress;
 import dev.starling.server.edge.Health;
+import dev.starling.server.host.FrameClass;
 import dev.starling.server.host.NodeClock;
+import dev.starling.server.host.NodeHost;
+import dev.starling.server.host.PeerUser;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.RingHost;
 import dev.starling.server.ring.atomix.RingMembership;
+import dev.starling.server.ring.carrier.CarrierConfig;
 import dev.starling.server.ring.seal.SealKey;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +101,13 @@ final class RingParts implements AutoCloseable {
   @Override
   public void close() {
     membership.close();
+  }
+
+  /** Lets sessions of this node and of others reach each other. */
+  void carry(NodeHost host, CarrierConfig config) {
+    Map<FrameClass, PeerUser> users = new EnumMap<>(FrameClass.class);
+    users.put(FrameClass.RELAY, host.routes());
+    membership.host().carrier().serve(config, users);
   }
 
   private static RingConfig config(NodeSettings settings, List<String> urls, long epochMillis) {

@@ -1,5 +1,6 @@
 package dev.starling.server.wiring;
 
+import dev.starling.core.room.RoomViews;
 import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
@@ -10,6 +11,7 @@ import dev.starling.server.config.TlsMode;
 import dev.starling.server.edge.EdgeServer;
 import dev.starling.server.edge.Health;
 import dev.starling.server.edge.Transport;
+import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.Warmup;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,13 +81,25 @@ public final class RunningNode implements AutoCloseable {
    * @throws IOException where a port, a file or a key can't be had; the message says which
    */
   public static RunningNode start(NodeSettings settings, Path home) throws IOException {
+    return start(settings, home, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a node and returns when it takes clients.
+   *
+   * @param home where development keys are kept
+   * @param views who is in which room, and on which node, given the rooms of this node
+   * @throws IOException where a port, a file or a key can't be had; the message says which
+   */
+  public static RunningNode start(NodeSettings settings, Path home, UnaryOperator<RoomViews> views)
+      throws IOException {
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops();
     NodeClock clock = new NodeClock();
     AuthParts auth = null;
     try {
       auth = AuthParts.open(settings, home, clock);
-      return start(settings, transport, loops, clock, auth);
+      return start(settings, transport, loops, clock, auth, views);
     } catch (IOException | RuntimeException failed) {
       if (auth != null) {
         auth.close();
@@ -99,11 +114,13 @@ public final class RunningNode implements AutoCloseable {
       Transport transport,
       EventLoopGroup loops,
       NodeClock clock,
-      AuthParts auth)
+      AuthParts auth,
+      UnaryOperator<RoomViews> views)
       throws IOException {
     Health health = new Health(settings.node().name(), settings.node().region());
     List<String> urls = urls(settings);
-    NodeHost host = host(settings, urls, auth, health, clock, loops);
+    HostConfig config = Configurations.host(settings, urls, clock.epochMillis());
+    NodeHost host = host(settings, config, auth, health, clock, views, loops);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
     ApiParts api = new ApiParts(settings, urls, host, auth, clock);
     EdgeServer edge =
@@ -120,6 +137,9 @@ public final class RunningNode implements AutoCloseable {
                 () -> host.load().permille(),
                 () -> fence(health, fenced))
             : null;
+    if (ring != null) {
+      ring.carry(host, Configurations.carrier(config));
+    }
     ClusterView cluster =
         ring == null
             ? AdminParts.alone(settings, clock, () -> describe(settings, urls, host, health))
@@ -143,16 +163,18 @@ public final class RunningNode implements AutoCloseable {
 
   private static NodeHost host(
       NodeSettings settings,
-      List<String> urls,
+      HostConfig config,
       AuthParts auth,
       Health health,
       NodeClock clock,
+      UnaryOperator<RoomViews> views,
       EventLoopGroup loops) {
     return new NodeHost(
-        Configurations.host(settings, urls, clock.epochMillis()),
+        config,
         new StallGate(health::stalled, auth::admit),
         iceServers(settings)::serversFor,
         clock,
+        views,
         loops);
   }
 

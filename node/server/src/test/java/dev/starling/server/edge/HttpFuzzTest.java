@@ -7,6 +7,7 @@ import dev.starling.core.handshake.HandshakeInput;
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.room.RoomConfig;
+import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.property.Choices;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +167,7 @@ final class HttpFuzzTest {
             List.of(),
             session,
             new RoomConfig(10, 10, 10, SECOND),
+            new RouteConfig(1_000_000),
             SECOND,
             10,
             10,
@@ -175,6 +178,7 @@ final class HttpFuzzTest {
         (token, verdict) -> verdict.accept(NOBODY),
         user -> List.of(),
         CLOCK,
+        UnaryOperator.identity(),
         List.of(channel.eventLoop()));
   }
 

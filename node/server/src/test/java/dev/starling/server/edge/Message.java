@@ -44,7 +44,7 @@ public record Message(String json, Map<String, Object> fields) {
     return new Message(json, (Map<String, Object>) value(field));
   }
 
-  List<?> list(String field) {
+  public List<?> list(String field) {
     return (List<?>) value(field);
   }
 

@@ -11,6 +11,7 @@ import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.room.RoomConfig;
+import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.ReplicaId;
@@ -19,6 +20,7 @@ import dev.starling.proto.ClientFrame;
 import io.netty.channel.DefaultEventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ final class DisplacedConnectionTest {
                       new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE))),
           user -> List.of(),
           new NodeClock(),
+          UnaryOperator.identity(),
           List.of(loop));
   private final RecordedLink oldLink = new RecordedLink();
   private final RecordedLink newLink = new RecordedLink();
@@ -70,6 +73,7 @@ final class DisplacedConnectionTest {
         List.of(),
         session,
         room,
+        new RouteConfig(1_000_000),
         MINUTE,
         10,
         10,

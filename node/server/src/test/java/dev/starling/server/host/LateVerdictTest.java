@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class LateVerdictTest {
           (token, verdict) -> pending.add(verdict),
           user -> List.of(),
           new NodeClock(),
+          UnaryOperator.identity(),
           List.of(loop));
 
   @AfterEach

@@ -9,6 +9,8 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.swim.Channel;
 import dev.starling.membership.swim.Packet;
 import dev.starling.membership.swim.SwimMessage;
+import dev.starling.server.ring.carrier.Carrier;
+import dev.starling.server.ring.carrier.CarrierService;
 import dev.starling.server.ring.seal.DropCounts;
 import dev.starling.server.ring.seal.KeyRing;
 import dev.starling.server.ring.seal.SealKey;
@@ -31,6 +33,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,13 +94,17 @@ final class PeerStreamsTest {
     Endpoint at = new Endpoint("127.0.0.1", TestNodes.freePort());
     RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
     RingService service = new RingService(sink, new DropCounts(), new Seldom(System::nanoTime));
-    RingServer.open(loops, loop, sockets, tls.server(), at, service, () -> KEYS);
+    PeerChannels channels = new PeerChannels(sockets, tls.client(), () -> KEYS);
+    Carrier carrier = new Carrier(loops, channels, new NodeId(name, 1), System::nanoTime);
+    CarrierService unused = new CarrierService(carrier, loops, connection -> Set.of());
+    RingServer.open(loops, loop, sockets, tls.server(), at, service, unused, () -> KEYS);
     return at;
   }
 
   private PeerStreams client(String name, Sink sink) throws Exception {
     RingTls tls = new RingTls(Pki.credentials(pki.issue(name), pki));
-    return new PeerStreams(loops, loop, sockets, tls.client(), () -> KEYS, sink, System::nanoTime);
+    PeerChannels channels = new PeerChannels(sockets, tls.client(), () -> KEYS);
+    return new PeerStreams(loops, loop, channels, sink, System::nanoTime);
   }
 
   private static Packet from(String name) {
