@@ -89,6 +89,7 @@ final class ArchitectureTest {
               "com.github.benmanes.caffeine..",
               "com.fasterxml.jackson..",
               "com.typesafe.config..",
+              "org.rocksdb..",
               "picocli..",
               "org.slf4j..",
               "ch.qos.logback.."));
@@ -108,6 +109,7 @@ final class ArchitectureTest {
           new Hidden("io.grpc..", List.of("ring", "admin")),
           new Hidden("com.google.rpc..", List.of("admin")),
           new Hidden("io.atomix..", List.of("ring.atomix")),
+          new Hidden("org.rocksdb..", List.of("store")),
           new Hidden("com.typesafe.config..", List.of("config")),
           new Hidden("com.nimbusds..", List.of("auth")),
           new Hidden("com.github.benmanes.caffeine..", List.of("auth", "host")),
