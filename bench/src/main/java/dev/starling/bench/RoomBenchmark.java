@@ -74,7 +74,7 @@ public class RoomBenchmark {
     return new Member(
         "eu-west-1.AAAAAAAA" + number,
         1,
-        "node-1",
+        FIRST,
         "eu-west-1",
         "ada",
         Role.MEMBER,

@@ -70,7 +70,7 @@ final class Samples {
     return new Member(
         session,
         1,
-        "node-1",
+        stamp.replica(),
         "local",
         "ada",
         Role.MEMBER,

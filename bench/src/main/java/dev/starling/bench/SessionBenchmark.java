@@ -14,6 +14,7 @@ import dev.starling.core.session.SessionInput;
 import dev.starling.core.session.SessionOutput;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -77,7 +78,7 @@ public class SessionBenchmark {
             new SessionConfig.Rates(MANY, MANY, MANY),
             new ClientLimits(MANY, 1, 2, 1, 1024));
     return new SessionCore(
-        new SessionIdentity(id, "node-1", "local", List.of(), 1),
+        new SessionIdentity(id, new ReplicaId("node-1", 1), "local", List.of(), 1),
         config,
         new Grant(id, RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE),
         room -> RoomView.of(room, List.of(Samples.FIRST, Samples.SECOND)),

@@ -106,6 +106,11 @@ public final class CausalContext {
     return new CausalContext(rest);
   }
 
+  /** The dots that are in both. */
+  public CausalContext intersection(CausalContext other) {
+    return minus(minus(other));
+  }
+
   /** The dots of one replica alone. */
   public CausalContext only(ReplicaId replica) {
     TreeMap<ReplicaId, CounterRanges> own = new TreeMap<>();

@@ -1,8 +1,10 @@
 package dev.starling.crdt;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -30,11 +32,15 @@ public final class DeltaBuffer<P extends Comparable<P>, D> {
 
   private record Owed<P, D>(D delta, long size, TreeSet<P> peers) {}
 
+  /** What is handed out to a peer at once: the join of some deltas, and how many they are. */
+  public record Batch<D>(D delta, int deltas) {}
+
   private final Lattice<D> lattice;
   private final long capacity;
   private final TreeMap<Long, Owed<P, D>> kept = new TreeMap<>();
   private final TreeSet<P> peers = new TreeSet<>();
   private final TreeSet<P> behind = new TreeSet<>();
+  private final TreeMap<P, Long> handedOut = new TreeMap<>();
   private long size;
   private long next;
 
@@ -57,6 +63,7 @@ public final class DeltaBuffer<P extends Comparable<P>, D> {
   public void removePeer(P peer) {
     peers.remove(peer);
     behind.remove(peer);
+    handedOut.remove(peer);
     acknowledge(peer, delta -> true);
   }
 
@@ -66,10 +73,17 @@ public final class DeltaBuffer<P extends Comparable<P>, D> {
    * @param from the peer that sent it; null where it was made here
    */
   public void add(D delta, @Nullable P from) {
+    addFor(delta, peer -> !peer.equals(from));
+  }
+
+  /**
+   * Takes in what is new here.
+   *
+   * @param owes which peers it is owed to, since others are told by somebody else
+   */
+  public void addFor(D delta, Predicate<? super P> owes) {
     TreeSet<P> owed = new TreeSet<>(peers);
-    if (from != null) {
-      owed.remove(from);
-    }
+    owed.removeIf(peer -> !owes.test(peer));
     if (owed.isEmpty()) {
       return;
     }
@@ -104,6 +118,38 @@ public final class DeltaBuffer<P extends Comparable<P>, D> {
     return owed.isEmpty() ? null : lattice.join(owed);
   }
 
+  /**
+   * As {@link #pending}, of what wasn't handed out to this peer before, for links that lose nothing
+   * while they last.
+   *
+   * @return null where there is nothing new for it
+   */
+  public @Nullable Batch<D> fresh(P peer, long most) {
+    List<D> owed = new ArrayList<>();
+    long elements = 0;
+    for (var each : kept.tailMap(handedOut.getOrDefault(peer, 0L), true).entrySet()) {
+      if (each.getValue().peers().contains(peer)) {
+        elements += each.getValue().size();
+        if (!owed.isEmpty() && elements > most) {
+          break;
+        }
+        owed.add(each.getValue().delta());
+      }
+      handedOut.put(peer, each.getKey() + 1);
+    }
+    return owed.isEmpty() ? null : new Batch<>(lattice.join(owed), owed.size());
+  }
+
+  /** A peer's link broke: everything that it is owed is to be handed out again. */
+  public void rewind(P peer) {
+    handedOut.remove(peer);
+  }
+
+  /** Whether a peer is owed anything. */
+  public boolean owes(P peer) {
+    return kept.values().stream().anyMatch(owed -> owed.peers().contains(peer));
+  }
+
   /** A peer says what it has seen: what it {@code holds} is no longer owed to it. */
   public void acknowledge(P peer, Predicate<? super D> holds) {
     Iterator<Owed<P, D>> each = kept.values().iterator();
@@ -127,6 +173,11 @@ public final class DeltaBuffer<P extends Comparable<P>, D> {
   /** A peer has merged a difference that was made after it fell behind. */
   public void caughtUp(P peer) {
     behind.remove(peer);
+  }
+
+  /** Who is told from here; read only, in order. */
+  public SortedSet<P> peers() {
+    return Collections.unmodifiableSortedSet(peers);
   }
 
   /** How many elements are kept. */

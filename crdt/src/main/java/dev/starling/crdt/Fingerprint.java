@@ -31,6 +31,13 @@ final class Fingerprint {
     return add(replica.node()).add(replica.generation());
   }
 
+  Fingerprint add(CausalContext context) {
+    for (DotRange range : context.ranges()) {
+      add(range.replica()).add(range.first()).add(range.last());
+    }
+    return this;
+  }
+
   Fingerprint add(Register<Content> register) {
     Stamp stamp = register.stamp();
     return add(stamp.time().packed()).add(stamp.replica()).add(register.value());

@@ -6,7 +6,7 @@ package dev.starling.crdt;
  *
  * @param session the session's public id
  * @param epoch which hosting of the session this is; of two entries the higher epoch is shown
- * @param host the node that serves the session
+ * @param host the life of the node that serves the session
  * @param region the region of {@code host}
  * @param user the user's id, from the token
  * @param role what the user may do in the room
@@ -18,7 +18,7 @@ package dev.starling.crdt;
 public record Member(
     String session,
     long epoch,
-    String host,
+    ReplicaId host,
     String region,
     String user,
     Role role,
@@ -30,7 +30,7 @@ public record Member(
   public Member(
       String session,
       long epoch,
-      String host,
+      ReplicaId host,
       String region,
       String user,
       Role role,

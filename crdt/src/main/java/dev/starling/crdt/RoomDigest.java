@@ -22,6 +22,16 @@ public record RoomDigest(CausalContext context, NavigableMap<ReplicaId, Long> ha
     return new RoomDigest(all.context(), hashes);
   }
 
+  /**
+   * A hash of what was seen of a room and which replicas are retired in it: equal on two replicas
+   * of which neither lacks anything that the other has. Its cost follows the context, not the room.
+   */
+  public static long summary(RoomState state) {
+    Fingerprint hash = new Fingerprint().add(state.context());
+    state.retirements().all().forEach((dead, record) -> hash.add(dead).add(record.gone()));
+    return hash.value();
+  }
+
   /** Whether both have seen the same of an origin and hold the same. */
   public boolean agreesOn(ReplicaId origin, RoomDigest other) {
     return Objects.equals(hashes.get(origin), other.hashes.get(origin))

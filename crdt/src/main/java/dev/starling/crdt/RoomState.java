@@ -283,6 +283,10 @@ public final class RoomState {
     return context;
   }
 
+  Retirements retirements() {
+    return retirements;
+  }
+
   private Dot nextDot() {
     return known().next(replica);
   }

@@ -27,7 +27,7 @@ final class Samples {
     return new Member(
         session,
         epoch,
-        stamp.replica().node(),
+        stamp.replica(),
         "eu-west-1",
         "user of " + session,
         Role.MEMBER,

@@ -140,7 +140,7 @@ public final class DeltaReader {
     return new Member(
         text(entry.getSession()),
         entry.getEpoch(),
-        tables.name(entry.getHost()),
+        tables.replica(entry.getHost()),
         tables.name(entry.getRegion()),
         text(entry.getUser()),
         entry.getModerator() ? Role.MODERATOR : Role.MEMBER,

@@ -77,7 +77,7 @@ public final class DeltaWriter {
             .setDot(tables.dot(dot))
             .setSession(member.session())
             .setEpoch(member.epoch())
-            .setHost(tables.name(member.host()))
+            .setHost(tables.replica(member.host()))
             .setRegion(tables.name(member.region()))
             .setUser(member.user())
             .setModerator(member.role() == Role.MODERATOR)

@@ -80,6 +80,6 @@ final class ServerSamples {
 
   private static Member member(String session) {
     Register<Content> profile = new Register<>(new Stamp(AT, REPLICA), DATA);
-    return new Member(session, 1, "n", "g", "u", Role.MODERATOR, AT, profile);
+    return new Member(session, 1, new ReplicaId("n", 1), "g", "u", Role.MODERATOR, AT, profile);
   }
 }

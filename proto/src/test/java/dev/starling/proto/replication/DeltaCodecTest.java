@@ -153,7 +153,7 @@ final class DeltaCodecTest {
               new Member(
                   "eu-west-1.AAAAAAAA" + (1000 + i),
                   1,
-                  "node-1",
+                  Rooms.replica(1),
                   "eu-west-1",
                   "ada",
                   Role.MEMBER,

@@ -1,58 +1,29 @@
 package dev.starling.core.room;
 
-import dev.starling.core.protocol.Code;
-import dev.starling.core.protocol.ServerMessage;
-import dev.starling.core.protocol.ServerMessage.Done;
-import dev.starling.core.protocol.ServerMessage.Joined;
-import dev.starling.core.protocol.ServerMessage.LeaveReason;
-import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.room.RoomEffect.Answer;
+import dev.starling.core.room.RoomEffect.Changed;
+import dev.starling.core.room.RoomEffect.Merged;
+import dev.starling.core.room.RoomEffect.Tell;
 import dev.starling.core.room.RoomOutput.Vacant;
 import dev.starling.core.room.RoomOutput.WakeAt;
-import dev.starling.core.room.RoomRequest.Configure;
-import dev.starling.core.room.RoomRequest.Describe;
-import dev.starling.core.room.RoomRequest.Enter;
-import dev.starling.core.room.RoomRequest.Judge;
-import dev.starling.core.room.RoomRequest.Page;
-import dev.starling.core.room.RoomRequest.Part;
-import dev.starling.core.room.RoomRequest.Say;
-import dev.starling.core.room.RoomRequest.Snapshot;
-import dev.starling.crdt.ChatLog;
-import dev.starling.crdt.ChatMessage;
-import dev.starling.crdt.Content;
 import dev.starling.crdt.HybridClock;
-import dev.starling.crdt.Member;
-import dev.starling.crdt.Register;
 import dev.starling.crdt.ReplicaId;
-import dev.starling.crdt.Role;
-import dev.starling.crdt.RoomChanges;
-import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomState;
-import dev.starling.crdt.Stamp;
-import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A room at one of its owners: applies what sessions ask to the replicated state, and derives from
- * each merge what the members are told. Not re-entrant, one thread at a time; does no I/O.
+ * A room that this node alone holds, with all its members: what an operation did is told at once.
+ * Not re-entrant, one thread at a time; does no I/O.
  */
 public final class RoomCore {
   /** How many replicas hold an operation when it is answered. */
   public static final int COPIES = 1;
 
-  /** Whom an order comes from: no session has this id. */
-  private static final String NOBODY = "";
-
   private final String room;
-  private final ReplicaId replica;
   private final RoomConfig config;
-  private final HybridClock clock;
   private final RoomState state;
-  private final RoomPolicy policy;
-  private final RoomTelling telling;
-  private final RoomDoor door;
-  private final RoomModeration moderation;
-  private final RoomOrders orders;
+  private final RoomOperations operations;
+  private final RoomAudience audience;
   private long vacantSinceNanos;
 
   /**
@@ -64,15 +35,10 @@ public final class RoomCore {
   public RoomCore(
       String room, ReplicaId replica, RoomConfig config, HybridClock clock, long nowNanos) {
     this.room = room;
-    this.replica = replica;
     this.config = config;
-    this.clock = clock;
     this.state = new RoomState(replica, config.chatMessages());
-    this.policy = new RoomPolicy(state, config.maxMembers());
-    this.telling = new RoomTelling(room, state, policy);
-    this.door = new RoomDoor(room, state, policy, telling);
-    this.moderation = new RoomModeration(room, state, door, telling);
-    this.orders = new RoomOrders(room, state, policy, door, moderation, telling);
+    this.operations = new RoomOperations(room, replica, config, clock, state);
+    this.audience = RoomAudience.ofEverybody(room, operations.policy());
     this.vacantSinceNanos = nowNanos;
   }
 
@@ -84,18 +50,8 @@ public final class RoomCore {
    */
   public void step(
       RoomRequest request, long nowNanos, long epochMillis, Consumer<? super RoomOutput> out) {
-    telling.begin(out);
     boolean wasVacant = state.size() == 0;
-    switch (request) {
-      case Enter enter -> enter(enter, epochMillis);
-      case Part part -> part(part);
-      case Describe describe -> describe(describe, epochMillis);
-      case Say say -> say(say, epochMillis);
-      case Page page -> page(page);
-      case Configure configure -> configure(configure, epochMillis);
-      case Judge judge -> judge(judge, epochMillis);
-      case Snapshot snapshot -> snapshot(snapshot);
-    }
+    operations.step(request, epochMillis, effect -> pass(effect, out));
     watchVacancy(wasVacant, nowNanos, out);
   }
 
@@ -108,20 +64,26 @@ public final class RoomCore {
    */
   public RoomReport order(
       RoomOrder order, long nowNanos, long epochMillis, Consumer<? super RoomOutput> out) {
-    telling.begin(out);
     boolean wasVacant = state.size() == 0;
-    if (order instanceof RoomOrder.Configure configure) {
-      RoomDelta delta = policy.delta(configure.change(), clock.tick(epochMillis));
-      telling.apply(delta, LeaveReason.LEAVE, NOBODY);
-      door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
-    }
-    RoomReport report = orders.take(order, epochMillis);
+    RoomReport report = operations.order(order, epochMillis, effect -> pass(effect, out));
     if (order instanceof RoomOrder.Close) {
       out.accept(new Vacant(room));
     } else {
       watchVacancy(wasVacant, nowNanos, out);
     }
     return report;
+  }
+
+  private void pass(RoomEffect effect, Consumer<? super RoomOutput> out) {
+    switch (effect) {
+      case Merged merged -> audience.publish(merged.changes(), out);
+      case Changed changed ->
+          audience.tell(
+              changed.changes(), new Circumstances.By(changed.reason(), changed.author()), out);
+      case Answer answer ->
+          out.accept(new RoomOutput.Answer(answer.session(), answer.id(), answer.message()));
+      case Tell tell -> out.accept(new RoomOutput.Tell(tell.session(), tell.event()));
+    }
   }
 
   private void watchVacancy(boolean wasVacant, long nowNanos, Consumer<? super RoomOutput> out) {
@@ -135,151 +97,13 @@ public final class RoomCore {
   public void wake(long nowNanos, Consumer<? super RoomOutput> out) {
     boolean over = state.isBlank() || nowNanos - vacantSinceNanos >= config.vacantNanos();
     if (state.size() == 0 && over) {
-      telling.begin(out);
-      door.denyAll();
+      operations.denyAll(effect -> pass(effect, out));
       out.accept(new Vacant(room));
     }
   }
 
   /** About how many bytes the room takes up, with whoever waits to be let in. */
   public long heldBytes() {
-    return state.heldBytes() + door.heldBytes();
-  }
-
-  private void enter(Enter enter, long epochMillis) {
-    Member member = state.member(enter.session());
-    if (member == null) {
-      door.knock(enter, epochMillis, admitted -> letIn(admitted, epochMillis));
-    } else {
-      show(member, enter.id());
-    }
-  }
-
-  private void letIn(Enter enter, long epochMillis) {
-    Member member = newMember(enter, epochMillis);
-    RoomChanges changes = telling.merge(state.put(member));
-    // The newcomer is answered first: whoever learns of it may signal it at once from another loop.
-    show(member, enter.id());
-    telling.tell(changes, LeaveReason.LEAVE, member.session());
-  }
-
-  /** Tells a member everything that is now. */
-  private void show(Member member, long id) {
-    Long request = id == RoomRequest.NO_ANSWER ? null : id;
-    telling.answer(member.session(), id, joined(member.session(), request));
-    door.announceTo(member);
-  }
-
-  private Member newMember(Enter enter, long epochMillis) {
-    RoomRequest.Occupant who = enter.occupant();
-    Stamp stamp = new Stamp(clock.tick(epochMillis), replica);
-    return new Member(
-        enter.session(),
-        who.epoch(),
-        who.host(),
-        who.region(),
-        who.user(),
-        who.role(),
-        stamp.time(),
-        new Register<>(stamp, enter.profile().compact()));
-  }
-
-  private void part(Part part) {
-    door.leave(part.session(), part.id() != RoomRequest.NO_ANSWER);
-    if (state.member(part.session()) != null) {
-      telling.apply(state.remove(part.session()), part.reason(), part.session());
-    }
-    if (part.id() != RoomRequest.NO_ANSWER) {
-      done(part.session(), part.id());
-    }
-  }
-
-  private void describe(Describe describe, long epochMillis) {
-    Member member = memberOrRefuse(describe.session(), describe.id());
-    if (member != null) {
-      Stamp stamp = new Stamp(clock.tick(epochMillis), replica);
-      Register<Content> profile = new Register<>(stamp, describe.profile().compact());
-      telling.apply(state.put(member.withProfile(profile)), LeaveReason.LEAVE, describe.session());
-      done(describe.session(), describe.id());
-    }
-  }
-
-  private void say(Say say, long epochMillis) {
-    Member author = memberOrRefuse(say.session(), say.id());
-    if (author != null) {
-      RoomDelta delta =
-          state.say(say.session(), author.user(), say.data().compact(), clock.tick(epochMillis));
-      ChatMessage message = delta.chat().firstEntry().getValue();
-      telling.apply(delta, LeaveReason.LEAVE, say.session());
-      Said said = new Said(say.id(), message.id(), message.at().millis(), COPIES);
-      telling.answer(say.session(), say.id(), said);
-    }
-  }
-
-  private void page(Page page) {
-    if (memberOrRefuse(page.session(), page.id()) != null) {
-      ChatLog.Page found = state.chat().page(page.before(), page.limit());
-      ServerMessage answer = new ServerMessage.History(page.id(), found.messages(), found.more());
-      telling.answer(page.session(), page.id(), answer);
-    }
-  }
-
-  private void configure(Configure configure, long epochMillis) {
-    if (isModerator(configure.session(), configure.id())) {
-      RoomDelta delta = policy.delta(configure.change(), clock.tick(epochMillis));
-      telling.apply(delta, LeaveReason.LEAVE, configure.session());
-      done(configure.session(), configure.id());
-      door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
-    }
-  }
-
-  private void judge(Judge judge, long epochMillis) {
-    if (isModerator(judge.session(), judge.id())) {
-      moderation.judge(judge, epochMillis, admitted -> letIn(admitted, epochMillis));
-    }
-  }
-
-  private void snapshot(Snapshot snapshot) {
-    Member member = memberOrRefuse(snapshot.session(), RoomRequest.NO_ANSWER);
-    if (member != null) {
-      show(member, RoomRequest.NO_ANSWER);
-    }
-  }
-
-  private void done(String session, long id) {
-    telling.answer(session, id, new Done(id, COPIES, null));
-  }
-
-  private boolean isModerator(String session, long id) {
-    Member member = memberOrRefuse(session, id);
-    if (member != null && member.role() != Role.MODERATOR) {
-      telling.refuse(session, id, Code.FORBIDDEN, "only moderators may do this");
-      return false;
-    }
-    return member != null;
-  }
-
-  private @Nullable Member memberOrRefuse(String session, long id) {
-    Member member = state.member(session);
-    if (member == null) {
-      telling.refuse(session, id, Code.NOT_IN_ROOM, "join the room first");
-    }
-    return member;
-  }
-
-  private Joined joined(String session, @Nullable Long id) {
-    List<Member> everybody = state.members();
-    Member self =
-        everybody.stream().filter(m -> m.session().equals(session)).findFirst().orElseThrow();
-    List<Member> others = everybody.stream().filter(m -> !m.session().equals(session)).toList();
-    List<ChatMessage> chat = state.chat().page(null, Math.max(1, config.joinChat())).messages();
-    return new Joined(
-        id,
-        room,
-        self,
-        others,
-        policy.settings(),
-        config.joinChat() == 0 ? List.of() : chat,
-        COPIES);
+    return state.heldBytes() + operations.waitingBytes();
   }
 }

@@ -104,6 +104,15 @@ final class RoomDoor {
     }
   }
 
+  /** Whoever waits and is banned by now is turned away. */
+  void turnAwayBanned(long epochMillis) {
+    for (Enter enter : lobby.all()) {
+      if (state.isBanned(enter.occupant().user(), epochMillis)) {
+        ban(enter.occupant().user());
+      }
+    }
+  }
+
   /** Somebody waits no longer, and is told so where it asked for that itself. */
   void leave(String session, boolean asked) {
     Enter enter = lobby.take(session);

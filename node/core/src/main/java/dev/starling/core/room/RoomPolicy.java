@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is kept as a salted hash, its stamp being the salt; it guards a room, not a person. Not
  * thread-safe.
  */
-final class RoomPolicy {
+public final class RoomPolicy {
   private static final String LIMIT = "limit";
   private static final String LOCKED = "locked";
   private static final String LOBBY = "lobby";
@@ -34,13 +34,17 @@ final class RoomPolicy {
   private final RoomState state;
   private final int maxMembers;
 
-  RoomPolicy(RoomState state, int maxMembers) {
+  /**
+   * @param state where the settings are kept
+   * @param maxMembers the most that any setting allows
+   */
+  public RoomPolicy(RoomState state, int maxMembers) {
     this.state = state;
     this.maxMembers = maxMembers;
   }
 
   /** The settings as members see them. */
-  RoomSettings settings() {
+  public RoomSettings settings() {
     Content metadata = value(METADATA);
     return new RoomSettings(
         limit(),

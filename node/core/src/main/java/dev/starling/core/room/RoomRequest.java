@@ -4,6 +4,7 @@ import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,11 @@ public sealed interface RoomRequest {
    *
    * @param user from the token
    * @param role from the token
-   * @param host the node that serves the session
+   * @param host the life of the node that serves the session
    * @param region of that node
    * @param epoch which hosting of the session it is
    */
-  record Occupant(String user, Role role, String host, String region, long epoch) {}
+  record Occupant(String user, Role role, ReplicaId host, String region, long epoch) {}
 
   /** Leaves the room. */
   record Part(String session, long id, LeaveReason reason) implements RoomRequest {}

@@ -160,7 +160,7 @@ final class ClientDesk {
       requests.begin(join.id());
       RoomRequest.Occupant occupant =
           new RoomRequest.Occupant(
-              grant.user(), grant.role(), identity.node(), identity.region(), identity.epoch());
+              grant.user(), grant.role(), identity.host(), identity.region(), identity.epoch());
       ask(
           new RoomRequest.Enter(
               identity.session(), join.id(), occupant, join.profile(), join.password()),

@@ -28,7 +28,7 @@ final class Greeting {
         resumed,
         reason,
         grant.user(),
-        identity.node(),
+        identity.host().node(),
         identity.region(),
         identity.urls(),
         rooms,

@@ -26,7 +26,7 @@ final class NewcomerTest {
 
   private List<RoomOutput> enter(String session) {
     RoomRequest.Occupant occupant =
-        new RoomRequest.Occupant("u of " + session, Role.MEMBER, "n", "g", 1);
+        new RoomRequest.Occupant("u of " + session, Role.MEMBER, new ReplicaId("n", 1), "g", 1);
     List<RoomOutput> outputs = new ArrayList<>();
     room.step(
         new RoomRequest.Enter(session, 1, occupant, Content.EMPTY_OBJECT, null),

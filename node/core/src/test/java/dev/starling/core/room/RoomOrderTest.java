@@ -179,7 +179,8 @@ final class RoomOrderTest {
   }
 
   private void enter(String session, String user) {
-    RoomRequest.Occupant occupant = new RoomRequest.Occupant(user, Role.MEMBER, "n", "g", 1);
+    RoomRequest.Occupant occupant =
+        new RoomRequest.Occupant(user, Role.MEMBER, new ReplicaId("n", 1), "g", 1);
     room.step(
         new RoomRequest.Enter(session, 1, occupant, Content.EMPTY_OBJECT, null),
         0,

@@ -88,7 +88,7 @@ final class GarbageTest {
 
   private static SessionCore core(Choices choices, long now) {
     return new SessionCore(
-        new SessionIdentity("s1", "n", "g", List.of(), 1),
+        new SessionIdentity("s1", new ReplicaId("n", 1), "g", List.of(), 1),
         CONFIG,
         new Grant("u", new RoomPattern("r*"), Role.MEMBER, Long.MAX_VALUE),
         room -> RoomView.of(room, List.of("s1", "s2", "s3")),
@@ -138,7 +138,8 @@ final class GarbageTest {
   private static Member member(String session) {
     Stamp stamp = new Stamp(HybridTime.ZERO, new ReplicaId("n", 1));
     Register<Content> profile = new Register<>(stamp, Content.EMPTY_OBJECT);
-    return new Member(session, 1, "n", "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
+    return new Member(
+        session, 1, new ReplicaId("n", 1), "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
   }
 
   private static ServerMessage.Event event(String room) {

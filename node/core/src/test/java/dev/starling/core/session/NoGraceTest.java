@@ -11,6 +11,7 @@ import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class NoGraceTest {
   private final List<SessionOutput> outputs = new ArrayList<>();
   private final SessionCore session =
       new SessionCore(
-          new SessionIdentity("s", "n", "g", List.of(), 1),
+          new SessionIdentity("s", new ReplicaId("n", 1), "g", List.of(), 1),
           new SessionConfig(
               0,
               100 * SECOND,

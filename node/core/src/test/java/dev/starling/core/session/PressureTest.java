@@ -40,7 +40,7 @@ final class PressureTest {
   private final List<SessionOutput> outputs = new ArrayList<>();
   private final SessionCore session =
       new SessionCore(
-          new SessionIdentity("s", "n", "g", List.of(), 1),
+          new SessionIdentity("s", new ReplicaId("n", 1), "g", List.of(), 1),
           new SessionConfig(
               SECOND,
               100 * SECOND,
@@ -165,7 +165,8 @@ final class PressureTest {
     step(JOIN);
     Stamp stamp = new Stamp(HybridTime.ZERO, new ReplicaId("n", 1));
     Register<Content> profile = new Register<>(stamp, Content.EMPTY_OBJECT);
-    Member self = new Member("s", 1, "n", "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
+    Member self =
+        new Member("s", 1, new ReplicaId("n", 1), "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
     RoomSettings settings =
         new RoomSettings(5, false, false, false, List.of(), Content.EMPTY_OBJECT);
     step(

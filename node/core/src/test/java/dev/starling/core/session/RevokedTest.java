@@ -14,6 +14,7 @@ import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RevokedTest {
   private final List<SessionOutput> outputs = new ArrayList<>();
   private final SessionCore session =
       new SessionCore(
-          new SessionIdentity("s", "n", "g", List.of(), 1),
+          new SessionIdentity("s", new ReplicaId("n", 1), "g", List.of(), 1),
           new SessionConfig(
               4 * SECOND,
               100 * SECOND,

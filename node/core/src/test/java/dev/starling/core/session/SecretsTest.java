@@ -12,6 +12,7 @@ import dev.starling.core.protocol.IceServer;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
 import dev.starling.property.Choices;
 import java.util.List;
@@ -75,7 +76,7 @@ final class SecretsTest {
             new RoomRequest.Enter(
                 "s",
                 1,
-                new RoomRequest.Occupant("u", Role.MEMBER, "n", "g", 1),
+                new RoomRequest.Occupant("u", Role.MEMBER, new ReplicaId("n", 1), "g", 1),
                 Content.EMPTY_OBJECT,
                 HIDDEN),
             new ClientMessage.Settings(1, "r", password),

@@ -46,7 +46,7 @@ final class SnapshotRefusalTest {
 
   private final SessionCore core =
       new SessionCore(
-          new SessionIdentity("s1", "n", "g", List.of(), 1),
+          new SessionIdentity("s1", new ReplicaId("n", 1), "g", List.of(), 1),
           CONFIG,
           new Grant("u", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE),
           RoomView::empty,
@@ -99,6 +99,7 @@ final class SnapshotRefusalTest {
   private static Member self() {
     Stamp stamp = new Stamp(HybridTime.ZERO, new ReplicaId("n", 1));
     Register<Content> profile = new Register<>(stamp, Content.EMPTY_OBJECT);
-    return new Member("s1", 1, "n", "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
+    return new Member(
+        "s1", 1, new ReplicaId("n", 1), "g", "u", Role.MEMBER, HybridTime.ZERO, profile);
   }
 }

@@ -6,6 +6,7 @@ import dev.starling.core.session.SessionCore;
 import dev.starling.core.session.SessionIdentity;
 import dev.starling.core.session.SessionInput;
 import dev.starling.core.session.SessionOutput;
+import dev.starling.crdt.ReplicaId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class SessionCell {
     this.id = id;
     this.core =
         new SessionCore(
-            new SessionIdentity(id, Node.NAME, Node.REGION, List.of("ws://node"), 1),
+            new SessionIdentity(
+                id, new ReplicaId(Node.NAME, 1), Node.REGION, List.of("ws://node"), 1),
             node.bounds().session(),
             grant,
             node::view,

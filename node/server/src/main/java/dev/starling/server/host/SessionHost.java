@@ -49,7 +49,7 @@ final class SessionHost {
     HostConfig config = node.config();
     SessionIdentity identity =
         new SessionIdentity(
-            id, config.replica().node(), config.region(), config.urls(), FIRST_EPOCH);
+            id, config.replica(), config.region(), config.urls(), FIRST_EPOCH);
     this.core =
         new SessionCore(
             identity,

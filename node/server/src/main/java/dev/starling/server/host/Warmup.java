@@ -40,6 +40,7 @@ public final class Warmup {
   private static final long LIMIT_NANOS = 400_000_000;
   private static final int JSON_DEPTH = 8;
   private static final String ROOM = "warm-up";
+  private static final ReplicaId HERE = new ReplicaId("warm", 1);
   private static final String FIRST = "warm.a";
   private static final String SECOND = "warm.b";
   private static final String SDP = "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\\r\\n".repeat(50);
@@ -97,7 +98,7 @@ public final class Warmup {
             new SessionConfig.Rates(many, many, many),
             new ClientLimits(many, 1, 2, 1, 1024));
     return new SessionCore(
-        new SessionIdentity(id, "warm", "warm", List.of(), 1),
+        new SessionIdentity(id, HERE, "warm", List.of(), 1),
         config,
         new Grant(id, RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE),
         room -> RoomView.of(room, List.of(FIRST, SECOND)),
@@ -106,12 +107,12 @@ public final class Warmup {
   }
 
   private static ServerMessage joined(String id) {
-    Stamp stamp = new Stamp(HybridTime.ZERO, new ReplicaId("warm", 1));
+    Stamp stamp = new Stamp(HybridTime.ZERO, HERE);
     Member self =
         new Member(
             id,
             1,
-            "warm",
+            HERE,
             "warm",
             id,
             Role.MEMBER,
