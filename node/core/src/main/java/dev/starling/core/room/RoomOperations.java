@@ -113,6 +113,12 @@ public final class RoomOperations {
     door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
   }
 
+  /** Pins the room to regions, for good; nobody is told apart from what else happens. */
+  public void pin(List<String> regions, long epochMillis, Consumer<? super RoomEffect> out) {
+    telling.begin(out);
+    telling.merge(policy.pin(regions, clock.tick(epochMillis)));
+  }
+
   /** Takes out a member whose host is gone. */
   public void expire(String session, Consumer<? super RoomEffect> out) {
     telling.begin(out);

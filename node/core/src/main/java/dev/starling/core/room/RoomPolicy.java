@@ -8,6 +8,7 @@ import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.Register;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomState;
+import dev.starling.crdt.Setting;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,7 @@ public final class RoomPolicy {
   private static final String LOBBY = "lobby";
   private static final String PASSWORD = "password";
   private static final String METADATA = "metadata";
+  private static final String RESIDENCY = "residency";
   private static final Content TRUE = text("true");
   private static final Content FALSE = text("false");
   private static final Content NONE = text("");
@@ -51,15 +53,46 @@ public final class RoomPolicy {
         locked(),
         lobby(),
         needsPassword(),
-        List.of(),
+        residency(),
         metadata == null ? Content.EMPTY_OBJECT : metadata);
+  }
+
+  /** The regions that the room is kept in; empty for all. */
+  public List<String> residency() {
+    Content pinned = value(RESIDENCY);
+    return pinned == null ? List.of() : List.of(pinned.bytes().text().split(","));
+  }
+
+  /** Whether a delta pins its room to regions of which this is none. */
+  public static boolean pinsElsewhere(RoomDelta delta, String region) {
+    for (Setting setting : delta.settings().values()) {
+      List<String> regions = List.of(setting.register().value().bytes().text().split(","));
+      if (setting.key().equals(RESIDENCY) && !regions.contains(region)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The delta that pins the room to regions, at least one. */
+  RoomDelta pin(List<String> regions, HybridTime at) {
+    TreeMap<String, Content> written = new TreeMap<>();
+    written.put(RESIDENCY, text(String.join(",", regions)));
+    return state.set(written, at);
   }
 
   int limit() {
     Content limit = value(LIMIT);
-    return limit == null
-        ? maxMembers
-        : Math.min(maxMembers, Integer.parseInt(limit.bytes().text()));
+    return limit == null ? maxMembers : Math.min(maxMembers, number(limit.bytes().text()));
+  }
+
+  /** What another node wrote may be anything; what is no number sets no limit. */
+  private int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException other) {
+      return maxMembers;
+    }
   }
 
   boolean locked() {

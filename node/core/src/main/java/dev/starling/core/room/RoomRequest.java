@@ -18,6 +18,9 @@ public sealed interface RoomRequest {
   /** The asking session's public id. */
   String session();
 
+  /** The client's number for the request; {@link #NO_ANSWER} where nobody waits. */
+  long id();
+
   /** Enters the room, or asks for its present state when already in. */
   record Enter(
       String session, long id, Occupant occupant, Content profile, @Nullable String password)
@@ -70,5 +73,10 @@ public sealed interface RoomRequest {
   record Page(String session, long id, @Nullable String before, int limit) implements RoomRequest {}
 
   /** Asks for the whole state, because events were lost. */
-  record Snapshot(String session) implements RoomRequest {}
+  record Snapshot(String session) implements RoomRequest {
+    @Override
+    public long id() {
+      return NO_ANSWER;
+    }
+  }
 }

@@ -1,0 +1,31 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Done;
+import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Said;
+
+/** Writes into answers how many owners hold what they are about. */
+final class Copies {
+  private Copies() {}
+
+  static ServerMessage in(ServerMessage answer, int copies) {
+    return switch (answer) {
+      case Done done -> new Done(done.id(), copies, done.missed());
+      case Said said -> new Said(said.id(), said.message(), said.atMillis(), copies);
+      case Joined joined -> in(joined, copies);
+      default -> answer;
+    };
+  }
+
+  static Joined in(Joined joined, int copies) {
+    return new Joined(
+        joined.id(),
+        joined.room(),
+        joined.self(),
+        joined.members(),
+        joined.settings(),
+        joined.chat(),
+        copies);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Done;
+import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.Moved;
+import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.protocol.ServerMessage.Waiting;
+import dev.starling.core.replication.PeerMessage.Forward;
+import dev.starling.core.replication.PeerMessage.Subscribe;
+import dev.starling.core.replication.PeerMessage.Unsubscribe;
+import dev.starling.core.replication.ReplicationOutput.Answer;
+import dev.starling.core.room.Circumstances;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.RoomChanges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room at a node that doesn't serve it: passes what its sessions ask on to an owner, as often as
+ * it takes, follows the room there, and tells its sessions what happens. Not thread-safe.
+ */
+final class Following {
+  private static final long MOVE_MILLIS = 1_000;
+
+  private static final class Pending {
+    private final RoomRequest request;
+    private final List<String> residency;
+    private final long sinceNanos;
+    private @Nullable String sentTo;
+    private long sentNanos;
+    private boolean sentOnce;
+    private boolean waits;
+
+    Pending(RoomRequest request, List<String> residency, long sinceNanos) {
+      this.request = request;
+      this.residency = residency;
+      this.sinceNanos = sinceNanos;
+    }
+  }
+
+  private record Join(long id, CausalContext covers, int copies) {}
+
+  private final Room room;
+  private final Surroundings at;
+  private final TreeMap<Long, Pending> pending = new TreeMap<>();
+  private final TreeMap<String, Join> joins = new TreeMap<>();
+  private final Upstream upstream;
+  private boolean subscribed;
+
+  Following(Room room, Surroundings at) {
+    this.room = room;
+    this.at = at;
+    this.upstream = new Upstream(room, at);
+  }
+
+  /** Whether this node has no reason to follow the room. */
+  boolean isIdle() {
+    return pending.isEmpty() && joins.isEmpty() && room.audience.isEmpty();
+  }
+
+  int waiting() {
+    return pending.size();
+  }
+
+  /** A session asks something that an owner has to answer. */
+  void ask(RoomRequest request, List<String> residency) {
+    pending.put(at.nextTicket(), new Pending(request, residency, at.nowNanos()));
+    dispatch();
+  }
+
+  /** Sends what wasn't sent to the present owner yet, in the order in which it was asked. */
+  void dispatch() {
+    if (isIdle()) {
+      return;
+    }
+    String to = upstream.current(pinned());
+    if (to == null) {
+      return;
+    }
+    if (!subscribed && room.ownership() == null) {
+      subscribed = true;
+      at.send(to, new Subscribe(room.name, room.seen()));
+    }
+    pending.forEach((ticket, each) -> {
+      if (!to.equals(each.sentTo)) {
+        each.sentTo = to;
+        each.sentNanos = at.nowNanos();
+        each.sentOnce = true;
+        at.send(to, new Forward(room.name, ticket, each.request, each.residency));
+      }
+    });
+  }
+
+  private List<String> pinned() {
+    List<String> known = room.residency();
+    return known.isEmpty() && !pending.isEmpty()
+        ? pending.firstEntry().getValue().residency
+        : known;
+  }
+
+  /** The owner is gone, or serves no more, or doesn't answer: ask another one. */
+  void turnAway(String from, boolean refused) {
+    if (!from.equals(upstream.name())) {
+      return;
+    }
+    upstream.leave(refused);
+    subscribed = false;
+    pending.values().forEach(each -> each.sentTo = null);
+    dispatch();
+  }
+
+  /** There may be nearer owners. */
+  void review() {
+    String left = upstream.nameIfFar();
+    if (left != null) {
+      at.send(left, new Unsubscribe(room.name));
+      turnAway(left, false);
+    }
+    dispatch();
+  }
+
+  void replied(String from, long ticket, Reply reply) {
+    Pending asked = pending.get(ticket);
+    if (asked == null) {
+      return;
+    }
+    String session = asked.request.session();
+    long id = idOf(asked.request);
+    switch (reply) {
+      case Reply.NotServing no -> turnAway(from, true);
+      case Reply.Waits waits -> {
+        asked.waits = true;
+        answer(session, id, new Waiting(id));
+      }
+      case Reply.Entered entered -> {
+        pending.remove(ticket);
+        joins.put(session, new Join(id, entered.covers(), entered.copies()));
+        completeJoins();
+      }
+      case Reply.Finished done -> end(ticket, new Done(id, done.copies(), null));
+      case Reply.Accepted said ->
+          end(ticket, new Said(id, said.message(), said.atMillis(), said.copies()));
+      case Reply.Refused refused -> end(ticket, new Failed(id, refused.code(), refused.message()));
+      case Reply.Elsewhere elsewhere ->
+          end(ticket, new Moved(at.view().urlsIn(elsewhere.regions()), MOVE_MILLIS));
+    }
+  }
+
+  private void end(long ticket, ServerMessage answer) {
+    Pending asked = pending.remove(ticket);
+    if (asked != null && idOf(asked.request) != RoomRequest.NO_ANSWER) {
+      answer(asked.request.session(), idOf(asked.request), answer);
+    }
+  }
+
+  private void answer(String session, long id, ServerMessage message) {
+    at.emit(new Answer(room.name, session, id, message));
+  }
+
+  private static long idOf(RoomRequest request) {
+    return request.id();
+  }
+
+  /** Looks after requests that wait for long. */
+  void tick() {
+    for (var each : new ArrayList<>(pending.entrySet())) {
+      Pending asked = each.getValue();
+      long age = at.nowNanos() - asked.sinceNanos;
+      if (age >= at.config.answerNanos() && !asked.waits && !asks(asked, age)) {
+        end(each.getKey(), unanswered(asked));
+      } else if (asked.sentTo != null
+          && !asked.waits
+          && at.nowNanos() - asked.sentNanos >= at.config.retryNanos()) {
+        turnAway(asked.sentTo, true);
+      }
+    }
+    dispatch();
+  }
+
+  /** That a session is gone is passed on for longer, since nobody else will. */
+  private boolean asks(Pending asked, long age) {
+    return asked.request.id() == RoomRequest.NO_ANSWER && age < 8 * at.config.answerNanos();
+  }
+
+  private Failed unanswered(Pending asked) {
+    return asked.sentOnce
+        ? new Failed(idOf(asked.request), Code.INDETERMINATE, "no owner of the room answered")
+        : new Failed(idOf(asked.request), Code.BUSY, "no owner of the room can be reached");
+  }
+
+  /** Something is shown that came from elsewhere. */
+  void shown(RoomChanges changes, Circumstances of) {
+    room.audience.publish(changes, output -> Followed.pass(at, room.name, output));
+    List<String> newcomers = answerJoins();
+    room.audience.tell(changes, of, output -> Followed.pass(at, room.name, output));
+    newcomers.forEach(room.audience::admit);
+  }
+
+  /** Tells those that they are in whose joins this replica has seen. */
+  void completeJoins() {
+    answerJoins().forEach(room.audience::admit);
+  }
+
+  private List<String> answerJoins() {
+    List<String> newcomers = new ArrayList<>();
+    CausalContext seen = joins.isEmpty() ? CausalContext.EMPTY : room.seen();
+    joins
+        .entrySet()
+        .removeIf(entry -> {
+          Join join = entry.getValue();
+          if (!seen.covers(join.covers())) {
+            return false;
+          }
+          String session = entry.getKey();
+          if (room.state.member(session) == null) {
+            answer(session, join.id(), new Failed(join.id(), Code.NOT_IN_ROOM, "left since"));
+          } else {
+            newcomers.add(session);
+            answer(
+                session,
+                join.id(),
+                Copies.in(room.operations.joined(session, join.id()), join.copies()));
+          }
+          return true;
+        });
+    return newcomers;
+  }
+
+  /** This node serves the room itself from now on. */
+  void comeHome(Ownership ownership) {
+    endSubscription();
+    List<Pending> all = new ArrayList<>(pending.values());
+    pending.clear();
+    for (Pending each : all) {
+      Release.Origin here = new Release.Origin("", 0, each.request.session(), idOf(each.request));
+      ownership.ask(each.request, here, each.residency);
+    }
+  }
+
+  void endSubscription() {
+    String name = upstream.name();
+    if (subscribed && name != null) {
+      at.send(name, new Unsubscribe(room.name));
+    }
+    subscribed = false;
+    upstream.leave(false);
+  }
+
+  /** Whether a node is the one that is followed. */
+  boolean follows(String peer) {
+    return subscribed && peer.equals(upstream.name());
+  }
+}

@@ -1,0 +1,236 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.replication.PeerMessage.Repair;
+import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.Dot;
+import dev.starling.crdt.Member;
+import dev.starling.crdt.ReplicaId;
+import dev.starling.crdt.RoomDelta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done with rooms now and then, some rooms at a time: hands them over to new owners,
+ * takes out members whose hosts are gone, clears rooms that nobody is in and retires replicas that
+ * will not come back. Not thread-safe.
+ */
+final class Housekeeping {
+  /** How many rooms are looked at in one step. */
+  private static final int ROOMS_A_STEP = 1_024;
+
+  private static final int MAX_MISSING = 4_096;
+  private static final long MILLI = 1_000_000;
+
+  /** How long an owner leaves to the one before it what either could do. */
+  private static final long RANK_NANOS = 1_000 * MILLI;
+
+  private static final long ROUND_NANOS = 500 * MILLI;
+  private static final long LINGER_NANOS = 2_000 * MILLI;
+  private static final long RETIRE_ROUND_NANOS = 60_000 * MILLI;
+
+  private final Surroundings at;
+  private final Rooms rooms;
+  private final Standings standings;
+  private final TreeMap<ReplicaId, Long> missing = new TreeMap<>();
+  private String last = "";
+  private long roundNanos;
+  private boolean underWay;
+
+  Housekeeping(Surroundings at, Rooms rooms, Standings standings) {
+    this.at = at;
+    this.rooms = rooms;
+    this.standings = standings;
+  }
+
+  /** Notes from when on lives are over. */
+  void review(ClusterView before) {
+    missing.keySet().removeIf(life -> at.view().vital(life) == ClusterView.Vital.LIVING);
+    for (ClusterView.Node node : before.nodes().values()) {
+      if (at.view().vital(node.life()) != ClusterView.Vital.LIVING) {
+        missing.putIfAbsent(node.life(), at.nowNanos());
+      }
+    }
+    while (missing.size() > MAX_MISSING) {
+      missing.pollFirstEntry();
+    }
+  }
+
+  /** Looks at the next rooms; whether this round has more. */
+  boolean tick() {
+    if (!underWay && at.nowNanos() - roundNanos < ROUND_NANOS) {
+      return false;
+    }
+    if (!underWay) {
+      roundNanos = at.nowNanos();
+      last = "";
+      leaveEmptyShards();
+    }
+    List<Room> some = rooms.after(last, ROOMS_A_STEP);
+    some.forEach(this::lookAfter);
+    underWay = some.size() == ROOMS_A_STEP;
+    if (underWay) {
+      last = some.getLast().name;
+    }
+    return underWay;
+  }
+
+  private void leaveEmptyShards() {
+    for (int shard : standings.former()) {
+      if (rooms.ownedIn(shard).isEmpty()) {
+        standings.leave(shard);
+      }
+    }
+  }
+
+  private void lookAfter(Room room) {
+    Ownership owned = room.ownership();
+    if (owned != null && !standings.owns(room.shard)) {
+      handOver(room, owned);
+    } else if (owned != null && standings.serves(room.shard)) {
+      expireMembers(room, owned);
+      clear(room, owned);
+      retire(room, owned);
+    } else if (owned == null) {
+      leave(room);
+    }
+  }
+
+  private void handOver(Room room, Ownership owned) {
+    List<String> successors = at.regionalOwners(room.shard);
+    if (successors.isEmpty() || !owned.isSettled()) {
+      return;
+    }
+    List<String> laggards = owned.pushes().regionalLaggards();
+    for (String successor : laggards) {
+      if (at.takes(successor)) {
+        at.send(successor, new Repair(room.name, Change.NONE, room.seen()));
+      }
+    }
+    if (laggards.isEmpty()) {
+      owned.subscribers().dismiss();
+      rooms.disown(room);
+      room.followed().dispatch();
+      leave(room);
+    }
+  }
+
+  private void leave(Room room) {
+    Following following = room.following();
+    boolean idle = following == null ? room.audience.isEmpty() : following.isIdle();
+    if (!idle) {
+      room.used(at.nowNanos());
+    } else if (at.nowNanos() - room.usedNanos() >= LINGER_NANOS) {
+      if (following != null) {
+        following.endSubscription();
+      }
+      rooms.close(room);
+    }
+  }
+
+  private int rank(int shard) {
+    return Math.max(0, at.regionalOwners(shard).indexOf(at.self.node()));
+  }
+
+  private void expireMembers(Room room, Ownership owned) {
+    if (room.isSound()) {
+      return;
+    }
+    boolean sound = true;
+    for (Member member : room.state.members()) {
+      ClusterView.Vital vital = at.view().vital(member.host());
+      if (vital == ClusterView.Vital.LIVING || !answersFor(room, member.region())) {
+        continue;
+      }
+      sound = false;
+      long grace =
+          vital == ClusterView.Vital.OVER
+              ? at.config.graceNanos()
+              : Math.max(at.config.graceNanos(), at.config.unknownHostNanos());
+      if (missedFor(member.host()) >= grace + rank(room.shard) * RANK_NANOS) {
+        owned.expire(member.session());
+      }
+    }
+    if (sound) {
+      room.sound();
+    }
+  }
+
+  private long missedFor(ReplicaId life) {
+    Long since = missing.putIfAbsent(life, at.nowNanos());
+    return since == null ? 0 : at.nowNanos() - since;
+  }
+
+  /** A region's own owners judge about its hosts; the first other one where it has none. */
+  private boolean answersFor(Room room, String region) {
+    if (region.equals(at.region)) {
+      return true;
+    }
+    boolean orphaned =
+        !at.view().unreachable().contains(region)
+            && at.view().ring().owners(room.shard, region).isEmpty();
+    return orphaned && isFirstRegion(room);
+  }
+
+  private boolean isFirstRegion(Room room) {
+    String first =
+        at.view().ring().regions().stream().filter(room::isAllowedIn).findFirst().orElse("");
+    return first.equals(at.region);
+  }
+
+  /** What is left of a room that nobody is in goes after a while, then the room itself. */
+  private void clear(Room room, Ownership owned) {
+    boolean used =
+        room.state.size() > 0
+            || room.operations.waitingBytes() > 0
+            || !owned.subscribers().isEmpty()
+            || (room.following() != null && !room.followed().isIdle());
+    if (used) {
+      room.used(at.nowNanos());
+      return;
+    }
+    long vacant = at.nowNanos() - room.usedNanos();
+    long kept = at.config.room().vacantNanos() + rank(room.shard) * RANK_NANOS;
+    if (!room.state.isBlank() && vacant >= kept) {
+      owned.apply(cleared(room));
+    } else if (room.state.isBlank() && vacant >= LINGER_NANOS && owned.isSettled()) {
+      rooms.disown(room);
+      rooms.close(room);
+    }
+  }
+
+  private RoomDelta cleared(Room room) {
+    RoomDelta all = room.state.full();
+    List<Dot> live = new ArrayList<>(all.settings().keySet());
+    live.addAll(all.chat().keySet());
+    live.addAll(all.bans().keySet());
+    return RoomDelta.of(CausalContext.of(live).with(room.state.context().next(at.self)));
+  }
+
+  private void retire(Room room, Ownership owned) {
+    if (at.nowNanos() - room.retireNanos() < RETIRE_ROUND_NANOS || rank(room.shard) > 0) {
+      return;
+    }
+    room.retired(at.nowNanos());
+    room.state.dropRetirements(at.epochMillis() - at.config.retirementNanos() / MILLI);
+    ReplicaId dead = toRetire(room);
+    if (dead != null) {
+      owned.apply(room.state.retire(dead, at.epochMillis()));
+    }
+  }
+
+  private @Nullable ReplicaId toRetire(Room room) {
+    List<ReplicaId> candidates = new ArrayList<>(room.state.toRetireAgain());
+    for (ReplicaId replica : room.state.context().replicas()) {
+      String region = at.view().regionOf(replica.node());
+      boolean ours = region.equals(at.region) || (region.isEmpty() && isFirstRegion(room));
+      if (ours
+          && at.view().vital(replica) != ClusterView.Vital.LIVING
+          && missedFor(replica) >= at.config.retireNanos()) {
+        candidates.add(replica);
+      }
+    }
+    return candidates.isEmpty() ? null : candidates.getFirst();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.Done;
+import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.replication.Release.Origin;
+import dev.starling.core.replication.Release.Shown;
+import dev.starling.core.room.RoomEffect;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.ChatMessage;
+import dev.starling.crdt.Content;
+import dev.starling.crdt.RoomDelta;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A room at one of its owners: applies operations, has them stored and pushed, and shows and
+ * answers them when they can't be lost by the death of one node. Not thread-safe.
+ */
+final class Ownership {
+  private final Room room;
+  private final Surroundings at;
+  private final Pushes pushes;
+  private final AckDebts debts;
+  private final Subscribers subscribers;
+  private final Ledger ledger = new Ledger();
+  private final Showing showing;
+  private final ArrayDeque<Release> releases = new ArrayDeque<>();
+  private boolean draining;
+
+  Ownership(Room room, Surroundings at) {
+    this.room = room;
+    this.at = at;
+    this.pushes = new Pushes(room, at);
+    this.debts = new AckDebts(room, at, pushes);
+    this.subscribers = new Subscribers(room, at);
+    this.showing = new Showing(room, at);
+    pushes.review();
+  }
+
+  Pushes pushes() {
+    return pushes;
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
+  }
+
+  List<Note> departures(CausalContext dots) {
+    return ledger.departures(dots);
+  }
+
+  /**
+   * A session asks.
+   *
+   * @param residency what its token pins the room to; empty for nothing
+   */
+  void ask(RoomRequest request, Origin origin, List<String> residency) {
+    Note.Asked before = ledger.of(request.session(), request.id());
+    if (request.id() != RoomRequest.NO_ANSWER && before != null && !isAnswerable(request)) {
+      again(request, before, origin);
+      return;
+    }
+    operate(
+        origin,
+        out -> {
+          if (!residency.isEmpty() && room.residency().isEmpty()) {
+            room.operations.pin(residency, at.epochMillis(), out);
+          }
+          room.operations.step(request, at.epochMillis(), out);
+        });
+  }
+
+  /** What can be asked again: who is in is told the present state. */
+  private boolean isAnswerable(RoomRequest request) {
+    return request instanceof RoomRequest.Page
+        || request instanceof RoomRequest.Snapshot
+        || (request instanceof RoomRequest.Enter && room.state.member(request.session()) != null);
+  }
+
+  private void again(RoomRequest request, Note.Asked before, Origin origin) {
+    ServerMessage answer;
+    if (request instanceof RoomRequest.Enter) {
+      answer = new Failed(request.id(), Code.NOT_IN_ROOM, "the room was left since");
+    } else if (request instanceof RoomRequest.Say say) {
+      ChatMessage message =
+          new ChatMessage(before.dot(), before.saidAt(), say.session(), "", Content.EMPTY_OBJECT);
+      answer = new Said(say.id(), message.id(), before.saidAt().millis(), 0);
+    } else {
+      answer = new Done(request.id(), 0, null);
+    }
+    RoomEffect told = new RoomEffect.Answer(request.session(), request.id(), answer);
+    CausalContext dots = CausalContext.EMPTY.with(before.dot());
+    enqueue(dots, Change.NONE, room.lastSequence(), new Shown.Operated(List.of(told), origin));
+  }
+
+  /** Carries out an operation of this owner. */
+  void operate(Origin origin, Consumer<Consumer<? super RoomEffect>> step) {
+    Operation operation = new Operation(room, at, origin);
+    step.accept(operation::take);
+    Change change = operation.change();
+    long sequence = room.lastSequence();
+    if (!change.delta().isEmpty()) {
+      ledger.add(change.notes());
+      sequence = room.store(change.delta());
+      pushes.add(change);
+    }
+    CausalContext dots = change.delta().context();
+    enqueue(dots, change, sequence, new Shown.Operated(operation.effects(), origin));
+    pushes.flush();
+  }
+
+  /** Another owner tells what happened, or what was missed. */
+  void learn(Change change, String from, long sentMillis) {
+    debts.owe(from, change.delta().context(), sentMillis);
+    Room.Taken taken = room.take(change);
+    if (taken != null) {
+      took(taken);
+      pushes.pass(taken.change(), from);
+    }
+    settle();
+  }
+
+  /** A node wants to know when some dots are held. */
+  void owe(String peer, CausalContext dots) {
+    debts.owe(peer, dots, 0);
+    debts.settle();
+  }
+
+  /** A node that followed the room, or no owner any more, knows more than its owners. */
+  void recover(Change change, String from) {
+    Room.Taken taken = room.take(change);
+    if (taken != null) {
+      took(taken);
+      pushes.spread(taken.change(), from);
+    }
+    settle();
+  }
+
+  private void took(Room.Taken taken) {
+    ledger.add(taken.change().notes());
+    long sequence = room.store(taken.change().delta());
+    enqueue(CausalContext.EMPTY, taken.change(), sequence, new Shown.Learnt(taken.changes()));
+    if (room.operations.waitingBytes() > 0) {
+      operate(
+          Origin.NOBODY, out -> room.operations.reconsider(taken.changes(), at.epochMillis(), out));
+    }
+  }
+
+  private void enqueue(CausalContext dots, Change change, long sequence, Shown shown) {
+    boolean copies = shown instanceof Shown.Operated;
+    releases.add(new Release(dots, copies, sequence, at.nowNanos(), change, room.seen(), shown));
+  }
+
+  void acknowledged(String from, CausalContext holds) {
+    pushes.acknowledged(from, holds);
+    settle();
+  }
+
+  /** Everything that waits is looked at again. */
+  void settle() {
+    debts.settle();
+    release();
+    if (releases.isEmpty()) {
+      subscribers.catchUp();
+    }
+    pushes.flush();
+  }
+
+  /** A link is gone. */
+  void disconnected(String peer) {
+    pushes.relinked(peer);
+    debts.forget(peer);
+    subscribers.remove(peer);
+  }
+
+  private void release() {
+    if (draining) {
+      return; // What is shown here may have somebody ask at once.
+    }
+    draining = true;
+    for (Release next = releases.peek(); next != null; next = releases.peek()) {
+      int copies = room.isStored(next.sequence()) ? 1 + pushes.holders(next.dots()).size() : 0;
+      boolean late = at.nowNanos() - next.sinceNanos() >= at.config.answerNanos();
+      boolean held = copies > 0 && (!next.copies() || suffices(next, copies));
+      if (!held && !late) {
+        break;
+      }
+      releases.remove();
+      if (held) {
+        showing.show(next, copies);
+      } else {
+        showing.showUnheld(next);
+      }
+      subscribers.tell(next.change());
+    }
+    draining = false;
+  }
+
+  private boolean suffices(Release release, int copies) {
+    if (release.dots().isEmpty()) {
+      return true;
+    }
+    boolean owner = at.regionalOwners(room.shard).contains(at.self.node());
+    int needed = Math.min(2, pushes.others() + (owner ? 1 : 0));
+    if (copies - (owner ? 0 : 1) < needed) {
+      return false;
+    }
+    boolean waited = at.nowNanos() - release.sinceNanos() >= at.config.zoneWaitNanos();
+    return needed < 2 || waited || spansZones(pushes.holders(release.dots()));
+  }
+
+  /** Whether a holder is in another zone, or no owner is. */
+  private boolean spansZones(List<String> holders) {
+    String own = at.view().zoneOf(at.self.node());
+    return holders.stream().anyMatch(peer -> isElsewhere(peer, own))
+        || at.regionalOwners(room.shard).stream().noneMatch(peer -> isElsewhere(peer, own));
+  }
+
+  private boolean isElsewhere(String peer, String zone) {
+    return Pushes.isRegion(peer) || !at.view().zoneOf(peer).equals(zone);
+  }
+
+  /** Takes out a member whose host is gone. */
+  void expire(String session) {
+    operate(Origin.NOBODY, out -> room.operations.expire(session, out));
+    settle();
+  }
+
+  /** An operation without effects on who is told what: housekeeping. */
+  void apply(RoomDelta delta) {
+    operate(
+        Origin.NOBODY, out -> out.accept(new RoomEffect.Merged(delta, room.state.merge(delta))));
+    settle();
+  }
+
+  /** Whether nothing waits to be shown. */
+  boolean isSettled() {
+    return releases.isEmpty() && pushes.isIdle();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.replication.PeerMessage.Ack;
+import dev.starling.core.replication.PeerMessage.Forward;
+import dev.starling.core.replication.PeerMessage.Lacking;
+import dev.starling.core.replication.PeerMessage.Push;
+import dev.starling.core.replication.PeerMessage.Repair;
+import dev.starling.core.replication.PeerMessage.Replied;
+import dev.starling.core.replication.PeerMessage.Seen;
+import dev.starling.core.replication.PeerMessage.Subscribe;
+import dev.starling.core.replication.PeerMessage.Update;
+import dev.starling.core.replication.Release.Origin;
+import dev.starling.core.replication.ReplicationOutput.Loss;
+import dev.starling.core.room.RoomPolicy;
+import dev.starling.crdt.CausalContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what other nodes say. Not thread-safe. */
+final class Peers {
+  private final Surroundings at;
+  private final Rooms rooms;
+  private final Standings standings;
+  private final AntiEntropy antiEntropy;
+  private final Repairs repairs;
+
+  Peers(
+      Surroundings at, Rooms rooms, Standings standings, AntiEntropy antiEntropy, Repairs repairs) {
+    this.at = at;
+    this.rooms = rooms;
+    this.standings = standings;
+    this.antiEntropy = antiEntropy;
+    this.repairs = repairs;
+  }
+
+  void received(String from, PeerMessage message) {
+    switch (message) {
+      case Push push -> push(from, push);
+      case Ack ack -> ack(from, ack);
+      case PeerMessage.ShardSum sum -> antiEntropy.compared(from, sum);
+      case PeerMessage.RoomSums sums -> antiEntropy.listed(from, sums);
+      case PeerMessage.NextSums next ->
+          at.send(from, antiEntropy.sums(next.shard(), next.after(), from));
+      case Lacking lacking -> antiEntropy.lacks(from, lacking);
+      case Repair repair -> repair(from, repair);
+      case PeerMessage.CatchUp asked -> standings.catchUp(from, asked, repairs);
+      case PeerMessage.CaughtUp done -> standings.caughtUp(from, done.shard(), done.serving());
+      case Forward forward -> forward(from, forward);
+      case Replied replied -> replied(from, replied);
+      case Subscribe subscribe -> subscribe(from, subscribe);
+      case PeerMessage.Unsubscribe gone -> {
+        Ownership owned = owned(gone.room());
+        if (owned != null) {
+          owned.subscribers().remove(from);
+        }
+      }
+      case Update update -> update(from, update);
+      case PeerMessage.Ended ended -> {
+        Room room = rooms.get(ended.room());
+        if (room != null && room.following() != null) {
+          room.followed().turnAway(from, true);
+        }
+      }
+      case PeerMessage.Tell tell -> {
+        Room room = rooms.get(tell.room());
+        if (room != null && room.audience.hears(tell.session())) {
+          at.emit(new ReplicationOutput.Tell(tell.session(), tell.event()));
+        }
+      }
+    }
+  }
+
+  /** Whether this node takes operations of a room now. */
+  boolean mayOperate(Room room) {
+    if (!standings.serves(room.shard) || !room.isAllowedIn(at.region)) {
+      return false;
+    }
+    if (at.isAhead()) {
+      at.count(Loss.CLOCK_AHEAD);
+      return false;
+    }
+    return true;
+  }
+
+  private @Nullable Ownership owned(String name) {
+    Room room = rooms.get(name);
+    return room == null ? null : room.ownership();
+  }
+
+  private void push(String from, Push push) {
+    if (isKeptOut(push.change())) {
+      return;
+    }
+    rooms.own(rooms.open(push.room())).learn(push.change(), from, push.sentMillis());
+  }
+
+  private boolean isKeptOut(Change change) {
+    boolean out = RoomPolicy.pinsElsewhere(change.delta(), at.region);
+    if (out) {
+      at.count(Loss.NOT_OURS);
+    }
+    return out;
+  }
+
+  private void ack(String from, Ack ack) {
+    if (ack.echoMillis() > 0) {
+      at.guard.heard(from, ack.echoMillis(), ack.atMillis());
+    }
+    Ownership owned = owned(ack.room());
+    if (owned != null) {
+      owned.acknowledged(from, ack.holds());
+    }
+  }
+
+  private void repair(String from, Repair repair) {
+    if (isKeptOut(repair.change())) {
+      return;
+    }
+    Room room = rooms.open(repair.room());
+    take(room, repair.change(), from);
+    Ownership owned = room.ownership();
+    if (owned != null) {
+      owned.owe(from, repair.seen().intersection(room.seen()));
+    }
+    antiEntropy.repaired(from, repair);
+  }
+
+  /** Takes a difference in, whoever it comes from. */
+  void take(Room room, Change change, String from) {
+    if (room.ownership() == null && room.following() != null && !standings.owns(room.shard)) {
+      follow(room, change);
+      return;
+    }
+    Ownership owned = rooms.own(room);
+    String region = at.view().regionOf(from);
+    if (at.view().ring().owners(room.shard, region).contains(from)) {
+      owned.learn(change, from, 0);
+    } else {
+      owned.recover(change, from);
+    }
+  }
+
+  private void forward(String from, Forward forward) {
+    Room room = rooms.open(forward.room());
+    String region = at.view().regionOf(from);
+    List<String> pinned = room.residency().isEmpty() ? forward.residency() : room.residency();
+    if (!pinned.isEmpty() && !pinned.contains(region)) {
+      reply(from, forward, new Reply.Elsewhere(pinned));
+    } else if (!mayOperate(room)) {
+      reply(from, forward, new Reply.NotServing());
+    } else {
+      Ownership owned = rooms.own(room);
+      var request = forward.request();
+      Origin origin = new Origin(from, forward.ticket(), request.session(), request.id());
+      owned.ask(request, origin, forward.residency());
+      owned.settle();
+    }
+  }
+
+  private void reply(String to, Forward forward, Reply reply) {
+    at.send(to, new Replied(forward.room(), forward.ticket(), reply));
+  }
+
+  private void replied(String from, Replied replied) {
+    Room room = rooms.get(replied.room());
+    if (room != null && room.following() != null) {
+      room.followed().replied(from, replied.ticket(), replied.reply());
+    }
+  }
+
+  private void subscribe(String from, Subscribe subscribe) {
+    Room room = rooms.open(subscribe.room());
+    if (!standings.serves(room.shard) || !room.isAllowedIn(at.view().regionOf(from))) {
+      at.send(from, new PeerMessage.Ended(room.name));
+      return;
+    }
+    Ownership owned = rooms.own(room);
+    owned.subscribers().add(from, subscribe.seen());
+    owned.settle();
+    CausalContext seen = room.seen();
+    if (!seen.covers(subscribe.seen())) {
+      // It followed an owner that died with what nobody else had heard.
+      at.send(from, new Lacking(room.shard, List.of(new Seen(room.name, seen))));
+    }
+  }
+
+  private void update(String from, Update update) {
+    Room room = rooms.get(update.room());
+    if (room == null || room.following() == null || !room.followed().follows(from)) {
+      return;
+    }
+    follow(room, update.change());
+  }
+
+  private void follow(Room room, Change change) {
+    Room.Taken taken = room.take(change);
+    if (taken != null) {
+      room.followed().shown(taken.changes(), new Noted(taken.change()));
+    } else {
+      room.followed().completeJoins();
+    }
+  }
+}

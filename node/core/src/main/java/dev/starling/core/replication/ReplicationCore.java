@@ -1,0 +1,285 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.Moved;
+import dev.starling.core.replication.Release.Origin;
+import dev.starling.core.replication.ReplicationInput.Ask;
+import dev.starling.core.replication.ReplicationInput.Blocked;
+import dev.starling.core.replication.ReplicationInput.Connected;
+import dev.starling.core.replication.ReplicationInput.Disconnected;
+import dev.starling.core.replication.ReplicationInput.Ready;
+import dev.starling.core.replication.ReplicationInput.Received;
+import dev.starling.core.replication.ReplicationInput.Restored;
+import dev.starling.core.replication.ReplicationInput.Stored;
+import dev.starling.core.replication.ReplicationInput.ViewChanged;
+import dev.starling.core.replication.ReplicationInput.Woken;
+import dev.starling.core.replication.ReplicationOutput.Answer;
+import dev.starling.core.replication.ReplicationOutput.Loss;
+import dev.starling.core.replication.ReplicationOutput.WakeAt;
+import dev.starling.core.room.RoomEffect;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.crdt.ReplicaId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part in all rooms of some shards: as one of their owners, and for the sessions that it
+ * hosts. A node has one of these for each of its event loops, and every message about a shard goes
+ * to the one that has the shard. Deterministic, not re-entrant, one thread at a time; no I/O.
+ */
+public final class ReplicationCore {
+  private static final long TICK_NANOS = 50_000_000;
+  private static final long MOVE_MILLIS = 1_000;
+
+  private final Surroundings at;
+  private final Rooms rooms;
+  private final Repairs repairs;
+  private final AntiEntropy antiEntropy;
+  private final Standings standings;
+  private final Housekeeping housekeeping;
+  private final Peers peers;
+  private final TreeSet<String> active = new TreeSet<>();
+  private long regionDigestNanos;
+  private long wanDigestNanos;
+  private long wakeNanos;
+
+  /**
+   * @param self this life of this node
+   * @param region where it is
+   */
+  public ReplicationCore(ReplicaId self, String region, ReplicationConfig config) {
+    this.at = new Surroundings(self, region, config);
+    this.rooms = new Rooms(at);
+    this.repairs = new Repairs(at, rooms);
+    this.antiEntropy = new AntiEntropy(at, rooms, repairs);
+    this.standings = new Standings(at, rooms, antiEntropy);
+    this.housekeeping = new Housekeeping(at, rooms, standings);
+    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs);
+  }
+
+  /**
+   * Advances replication by one input.
+   *
+   * @param nowNanos monotonic time
+   * @param epochMillis wall clock, for stamps
+   */
+  public void step(
+      ReplicationInput input,
+      long nowNanos,
+      long epochMillis,
+      Consumer<? super ReplicationOutput> out) {
+    at.begin(nowNanos, epochMillis, out);
+    switch (input) {
+      case ViewChanged changed -> view(changed.view());
+      case Connected connected -> connected(connected.peer());
+      case Disconnected gone -> disconnected(gone.peer());
+      case Blocked blocked -> at.blocked(blocked.peer(), true);
+      case Ready ready -> {
+        at.blocked(ready.peer(), false);
+        rooms.all().forEach(room -> active.add(room.name));
+        tickActive();
+      }
+      case Received received -> received(received.peer(), received.message());
+      case Restored restored -> rooms.restore(restored.room(), restored.all());
+      case Stored stored -> stored(stored.room(), stored.sequence());
+      case Ask ask -> ask(ask);
+      case Woken woken -> tick();
+    }
+    repairs.drain();
+    wake();
+  }
+
+  private void view(ClusterView newer) {
+    ClusterView before = at.view();
+    at.view(newer);
+    standings.review(before);
+    housekeeping.review(before);
+    boolean healed = !newer.unreachable().containsAll(before.unreachable());
+    for (Room room : rooms.all()) {
+      Ownership owned = room.ownership();
+      if (owned != null) {
+        owned.pushes().review();
+        owned.settle();
+      }
+      if (room.following() != null) {
+        room.followed().review();
+      }
+    }
+    comeHome();
+    if (healed) {
+      antiEntropy.compareAcross();
+    }
+  }
+
+  private void connected(ReplicaId peer) {
+    if (at.isLinked(peer.node())) {
+      disconnected(peer.node());
+    }
+    at.connected(peer);
+    standings.connected(peer.node());
+    for (Room room : rooms.all()) {
+      Ownership owned = room.ownership();
+      if (owned != null) {
+        owned.pushes().relinked(peer.node());
+        owned.settle();
+      }
+      if (room.following() != null) {
+        room.followed().review();
+      }
+    }
+    antiEntropy.compareWith(peer.node());
+  }
+
+  private void disconnected(String peer) {
+    at.disconnected(peer);
+    repairs.forget(peer);
+    for (Room room : rooms.all()) {
+      Ownership owned = room.ownership();
+      if (owned != null) {
+        owned.disconnected(peer);
+      }
+      if (room.following() != null) {
+        room.followed().turnAway(peer, false);
+      }
+    }
+  }
+
+  private void received(String from, PeerMessage message) {
+    if (!at.isLinked(from)) {
+      return;
+    }
+    peers.received(from, message);
+    if (message instanceof PeerMessage.OfRoom about) {
+      active.add(about.room());
+    } else if (message instanceof PeerMessage.CaughtUp) {
+      comeHome();
+    }
+  }
+
+  private void stored(String name, long sequence) {
+    Room room = rooms.get(name);
+    if (room != null) {
+      room.stored(sequence);
+      Ownership owned = room.ownership();
+      if (owned != null) {
+        owned.settle();
+      }
+    }
+  }
+
+  private void ask(Ask ask) {
+    RoomRequest request = ask.request();
+    if (!ask.residency().isEmpty() && !ask.residency().contains(at.region)) {
+      Moved moved = new Moved(at.view().urlsIn(ask.residency()), MOVE_MILLIS);
+      at.emit(new Answer(ask.room(), request.session(), request.id(), moved));
+      return;
+    }
+    Room room = rooms.open(ask.room());
+    active.add(room.name);
+    room.used(at.nowNanos());
+    if (peers.mayOperate(room)) {
+      Origin here = new Origin("", 0, request.session(), request.id());
+      Ownership owned = rooms.own(room);
+      owned.ask(request, here, ask.residency());
+      owned.settle();
+    } else if (request instanceof RoomRequest.Page || request instanceof RoomRequest.Snapshot) {
+      read(room, request);
+    } else if (room.followed().waiting() >= at.config.maxPending()) {
+      at.count(Loss.REQUEST_REFUSED);
+      Failed busy = new Failed(request.id(), Code.BUSY, "too many requests wait for the room");
+      at.emit(new Answer(room.name, request.session(), request.id(), busy));
+    } else {
+      room.followed().ask(request, ask.residency());
+    }
+  }
+
+  /** What changes nothing is answered from the replica here. */
+  private void read(Room room, RoomRequest request) {
+    room.operations.step(
+        request,
+        at.epochMillis(),
+        effect -> {
+          if (effect instanceof RoomEffect.Answer answer) {
+            at.emit(new Answer(room.name, answer.session(), answer.id(), answer.message()));
+          }
+        });
+  }
+
+  /** What waited for an owner while this node was none that serves. */
+  private void comeHome() {
+    for (Room room : rooms.all()) {
+      Following following = room.following();
+      if (following != null && following.waiting() > 0 && peers.mayOperate(room)) {
+        Ownership owned = rooms.own(room);
+        following.comeHome(owned);
+        owned.settle();
+      }
+    }
+  }
+
+  private void tick() {
+    standings.tick();
+    comeHome();
+    tickActive();
+    if (housekeeping.tick()) {
+      wakeNanos = at.nowNanos();
+    }
+    if (at.nowNanos() - regionDigestNanos >= at.config.regionDigestNanos()) {
+      regionDigestNanos = at.nowNanos();
+      antiEntropy.compareInRegion();
+    }
+    if (at.nowNanos() - wanDigestNanos >= at.config.wanDigestNanos()) {
+      wanDigestNanos = at.nowNanos();
+      antiEntropy.compareAcross();
+    }
+  }
+
+  private void tickActive() {
+    for (String name : List.copyOf(active)) {
+      Room room = rooms.get(name);
+      if (room == null || !look(room)) {
+        active.remove(name);
+      }
+    }
+  }
+
+  /** Whether a room has something under way that time alone brings on. */
+  private boolean look(Room room) {
+    Ownership owned = room.ownership();
+    Following following = room.following();
+    if (room.holdsFuture()) {
+      room.due().forEach(change -> peers.take(room, change, at.self.node()));
+    }
+    if (owned != null) {
+      owned.pushes().resend();
+      owned.settle();
+      owned.subscribers().catchUp();
+    }
+    if (following != null) {
+      following.tick();
+    }
+    return room.holdsFuture()
+        || (owned != null && (!owned.isSettled() || owned.subscribers().anyLags()))
+        || (following != null && !following.isIdle());
+  }
+
+  private void wake() {
+    boolean soon = !active.isEmpty() || !repairs.isEmpty();
+    long next = at.nowNanos() + (soon ? TICK_NANOS : at.config.regionDigestNanos());
+    if (next != wakeNanos) {
+      wakeNanos = next;
+      at.emit(new WakeAt(next));
+    }
+  }
+
+  /** A room's newest state here, for operators and tests; null where it isn't kept here. */
+  public @Nullable RoomReplica replica(String name) {
+    Room room = rooms.get(name);
+    return room == null
+        ? null
+        : new RoomReplica(room.state, room.effects, room.ownership() != null);
+  }
+}

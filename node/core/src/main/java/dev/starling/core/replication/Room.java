@@ -1,0 +1,251 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.replication.ReplicationOutput.Loss;
+import dev.starling.core.replication.ReplicationOutput.Store;
+import dev.starling.core.room.RoomAudience;
+import dev.starling.core.room.RoomOperations;
+import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.EffectLog;
+import dev.starling.crdt.FutureHold;
+import dev.starling.crdt.RoomChanges;
+import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomDigest;
+import dev.starling.crdt.RoomState;
+import dev.starling.membership.ring.Ring;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One room's replica on this node, whatever this node is to it. Not thread-safe. */
+final class Room {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** What a merge brought. */
+  record Taken(Change change, RoomChanges changes) {}
+
+  private record Writing(long sequence, CausalContext seen) {}
+
+  final String name;
+  final int shard;
+  final RoomState state;
+  final RoomOperations operations;
+  final RoomAudience audience;
+  final EffectLog effects;
+  private final Surroundings at;
+  private final FutureHold hold;
+  private final ArrayDeque<Writing> writing = new ArrayDeque<>();
+  private CausalContext stored;
+  private long lastSequence;
+  private long storedSequence;
+  private @Nullable Long summary;
+  private long merges;
+  private long soundView = -1;
+  private long soundMerge = -1;
+  private long usedNanos;
+  private long retireNanos;
+  private @Nullable Ownership ownership;
+  private @Nullable Following following;
+
+  /**
+   * @param start what of the room was seen and removed before
+   */
+  Room(String name, Surroundings at, CausalContext start) {
+    this.name = name;
+    this.shard = Ring.shardOf(name);
+    this.at = at;
+    ReplicationConfig config = at.config;
+    this.state = new RoomState(at.self, config.room().chatMessages());
+    state.merge(RoomDelta.of(start));
+    this.stored = start;
+    this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
+    this.audience = RoomAudience.ofSome(name, operations.policy());
+    this.effects = new EffectLog(start, config.effects(), config.effectMillis());
+    this.usedNanos = at.nowNanos();
+    this.retireNanos = at.nowNanos();
+    this.hold = new FutureHold(config.heldDeltas(), config.farMillis());
+  }
+
+  @Nullable Ownership ownership() {
+    return ownership;
+  }
+
+  void own(@Nullable Ownership owned) {
+    ownership = owned;
+  }
+
+  @Nullable Following following() {
+    return following;
+  }
+
+  /** What this node waits for as one that isn't asked itself. */
+  Following followed() {
+    Following now = following;
+    if (now == null) {
+      now = new Following(this, at);
+      following = now;
+    }
+    return now;
+  }
+
+  void followNoMore() {
+    following = null;
+  }
+
+  /** Takes in what was stored in an earlier life. */
+  void restore(RoomDelta all) {
+    clockNotes(all);
+    RoomChanges changes = state.merge(all);
+    stored = seen();
+    summary = null;
+    audience.publish(changes, output -> {});
+  }
+
+  /**
+   * Takes in what another node sent; null where there is nothing new in it, or where it was kept or
+   * refused.
+   */
+  @Nullable Taken take(Change change) {
+    if (change.delta().isEmpty()) {
+      return null;
+    }
+    switch (hold.offer(change.delta(), at.epochMillis())) {
+      case HELD -> {
+        at.count(Loss.DELTA_HELD);
+        return null;
+      }
+      case REFUSED -> {
+        at.count(Loss.DELTA_TOO_EARLY);
+        return null;
+      }
+      case DUE -> {}
+    }
+    if (!state.admits(change.delta())) {
+      at.count(Loss.DELTA_REFUSED);
+      return null;
+    }
+    RoomDelta novel = state.novel(change.delta());
+    if (novel.isEmpty()) {
+      return null;
+    }
+    clockNotes(novel);
+    RoomChanges changes = state.merge(novel);
+    merged(novel, changes);
+    return new Taken(change.novel(novel), changes);
+  }
+
+  /** What was kept and is due by now. */
+  List<Change> due() {
+    List<Change> due = new ArrayList<>();
+    hold.due(at.epochMillis()).forEach(delta -> due.add(new Change(delta, List.of())));
+    return due;
+  }
+
+  boolean holdsFuture() {
+    return hold.size() > 0;
+  }
+
+  /** Notes that the state has changed. */
+  void merged(RoomDelta novel, RoomChanges changes) {
+    merges++;
+    summary = null;
+    effects.add(novel, changes, state, at.nowNanos() / NANOS_PER_MILLI);
+  }
+
+  private void clockNotes(RoomDelta delta) {
+    at.clock.observe(delta.newest(), at.epochMillis());
+  }
+
+  /** Has a delta stored; the number that is told when it is. */
+  long store(RoomDelta delta) {
+    lastSequence++;
+    writing.add(new Writing(lastSequence, seen()));
+    at.emit(new Store(name, lastSequence, delta));
+    return lastSequence;
+  }
+
+  void stored(long sequence) {
+    while (!writing.isEmpty() && writing.getFirst().sequence() <= sequence) {
+      Writing done = writing.removeFirst();
+      storedSequence = done.sequence();
+      stored = done.seen();
+    }
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  boolean isStored(long sequence) {
+    return sequence <= storedSequence;
+  }
+
+  /** What is applied and stored here. */
+  CausalContext holds() {
+    return stored.union(state.forgotten());
+  }
+
+  /** All that was seen, with what was forgotten since. */
+  CausalContext seen() {
+    return state.context().union(state.forgotten());
+  }
+
+  /** See {@link RoomDigest#summary}. */
+  long summary() {
+    Long known = summary;
+    if (known == null) {
+      known = RoomDigest.summary(state);
+      summary = known;
+    }
+    return known;
+  }
+
+  /** What a replica lacks that has seen this. */
+  Change difference(CausalContext theirs) {
+    RoomDelta delta = state.difference(theirs);
+    Ownership owned = ownership;
+    return new Change(delta, owned == null ? List.of() : owned.departures(delta.context()));
+  }
+
+  /** The regions that the room is pinned to; empty for none. */
+  List<String> residency() {
+    return operations.policy().residency();
+  }
+
+  /** Whether a region may have anything of it. */
+  boolean isAllowedIn(String region) {
+    List<String> pinned = residency();
+    return pinned.isEmpty() || pinned.contains(region);
+  }
+
+  /** When it was last seen to be used. */
+  long usedNanos() {
+    return usedNanos;
+  }
+
+  void used(long nowNanos) {
+    usedNanos = nowNanos;
+  }
+
+  /** When it was last looked through for replicas that are gone. */
+  long retireNanos() {
+    return retireNanos;
+  }
+
+  void retired(long nowNanos) {
+    retireNanos = nowNanos;
+    summary = null;
+  }
+
+  /**
+   * Whether all its members had living hosts in the present view, and nothing has changed since.
+   */
+  boolean isSound() {
+    return soundView == at.viewNumber() && soundMerge == merges;
+  }
+
+  void sound() {
+    soundView = at.viewNumber();
+    soundMerge = merges;
+  }
+}

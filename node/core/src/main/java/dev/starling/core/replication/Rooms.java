@@ -1,0 +1,131 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.replication.ReplicationOutput.Forget;
+import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.DotRange;
+import dev.starling.crdt.RoomDelta;
+import dev.starling.membership.ring.Ring;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of a node, and the contexts of those that it let go: nothing that it minted or removed
+ * there may count as new again. Not thread-safe.
+ */
+final class Rooms {
+  private final Surroundings at;
+  private final TreeMap<String, Room> byName = new TreeMap<>();
+  private final TreeMap<Integer, TreeMap<String, Room>> owned = new TreeMap<>();
+  private final LinkedHashMap<String, CausalContext> dormant = new LinkedHashMap<>();
+  private long floor;
+
+  Rooms(Surroundings at) {
+    this.at = at;
+  }
+
+  @Nullable Room get(String name) {
+    return byName.get(name);
+  }
+
+  Room open(String name) {
+    return byName.computeIfAbsent(name, absent -> new Room(name, at, start(name)));
+  }
+
+  private CausalContext start(String name) {
+    CausalContext known = dormant.remove(name);
+    if (known != null) {
+      return known;
+    }
+    return floor == 0
+        ? CausalContext.EMPTY
+        : CausalContext.ofRanges(List.of(new DotRange(at.self, 1, floor)));
+  }
+
+  /** The room as one that this node owns. */
+  Ownership own(Room room) {
+    Ownership now = room.ownership();
+    if (now == null) {
+      now = new Ownership(room, at);
+      room.own(now);
+      owned.computeIfAbsent(room.shard, absent -> new TreeMap<>()).put(room.name, room);
+    }
+    return now;
+  }
+
+  /** The room is owned no more; it stays where its sessions follow it. */
+  void disown(Room room) {
+    room.own(null);
+    TreeMap<String, Room> shard = owned.get(room.shard);
+    if (shard != null) {
+      shard.remove(room.name);
+      if (shard.isEmpty()) {
+        owned.remove(room.shard);
+      }
+    }
+    at.emit(new Forget(room.name));
+  }
+
+  /** Lets a room go. */
+  void close(Room room) {
+    byName.remove(room.name);
+    if (!room.seen().isEmpty()) {
+      dormant.putLast(room.name, room.seen());
+    }
+    while (dormant.size() > at.config.maxDormant()) {
+      CausalContext eldest = dormant.pollFirstEntry().getValue();
+      floor = Math.max(floor, eldest.next(at.self).counter() - 1);
+    }
+  }
+
+  /** Whether a room was let go that had seen all of this. */
+  boolean hadSeen(String name, CausalContext context) {
+    CausalContext known = dormant.get(name);
+    return known != null && known.covers(context);
+  }
+
+  /** The owned rooms of a shard, by name; read only. */
+  NavigableMap<String, Room> ownedIn(int shard) {
+    TreeMap<String, Room> rooms = owned.get(shard);
+    return rooms == null
+        ? Collections.emptyNavigableMap()
+        : Collections.unmodifiableNavigableMap(rooms);
+  }
+
+  /** The shards with owned rooms; a copy. */
+  List<Integer> shards() {
+    return new ArrayList<>(owned.keySet());
+  }
+
+  /** All rooms; a copy. */
+  List<Room> all() {
+    return new ArrayList<>(byName.values());
+  }
+
+  /** Up to some rooms that follow a name, for one round after another; empty after the last. */
+  List<Room> after(String name, int most) {
+    List<Room> some = new ArrayList<>();
+    for (Room room : byName.tailMap(name, false).values()) {
+      if (some.size() == most) {
+        break;
+      }
+      some.add(room);
+    }
+    return some;
+  }
+
+  /** Takes in a room that was stored. */
+  void restore(String name, RoomDelta all) {
+    Room room = open(name);
+    room.restore(all);
+    own(room);
+  }
+
+  static int shardOf(String name) {
+    return Ring.shardOf(name);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.starling.core.replication;
+
+import dev.starling.core.replication.PeerMessage.CatchUp;
+import dev.starling.core.replication.PeerMessage.RoomSum;
+import dev.starling.crdt.CausalContext;
+import dev.starling.membership.ring.Ring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which shards this node serves: those that it owns once it has caught up with another one that
+ * serves, or with all others where nobody does yet; and those that it owned until their new owners
+ * have everything. Not thread-safe.
+ */
+final class Standings {
+  private static final class Standing {
+    private boolean serving;
+    private long sinceNanos;
+    private final TreeSet<String> awaited = new TreeSet<>();
+  }
+
+  private final Surroundings at;
+  private final Rooms rooms;
+  private final AntiEntropy antiEntropy;
+  private final TreeMap<Integer, Standing> standings = new TreeMap<>();
+
+  Standings(Surroundings at, Rooms rooms, AntiEntropy antiEntropy) {
+    this.at = at;
+    this.rooms = rooms;
+    this.antiEntropy = antiEntropy;
+  }
+
+  /** Whether this node takes operations of a shard. */
+  boolean serves(int shard) {
+    Standing standing = standings.get(shard);
+    return standing != null && standing.serving;
+  }
+
+  /** Whether this node owns a shard by the present view. */
+  boolean owns(int shard) {
+    return at.regionalOwners(shard).contains(at.self.node());
+  }
+
+  /** The shards that this node owned and doesn't any more. */
+  List<Integer> former() {
+    List<Integer> former = new ArrayList<>();
+    for (int shard : standings.keySet()) {
+      if (!owns(shard)) {
+        former.add(shard);
+      }
+    }
+    return former;
+  }
+
+  /** Takes a new view in. */
+  void review(ClusterView before) {
+    for (int shard = 0; shard < Ring.SHARDS; shard++) {
+      if (owns(shard)) {
+        if (!standings.containsKey(shard)) {
+          begin(shard, before);
+        }
+      }
+    }
+    standings.forEach(this::settle);
+  }
+
+  private void begin(int shard, ClusterView before) {
+    Standing standing = new Standing();
+    standing.sinceNanos = at.nowNanos();
+    standing.awaited.addAll(at.regionalOwners(shard));
+    standing.awaited.addAll(before.ring().owners(shard, at.region));
+    standing.awaited.remove(at.self.node());
+    if (standing.awaited.isEmpty()) {
+      for (String region : at.otherRegions()) {
+        standing.awaited.addAll(at.view().ring().owners(shard, region));
+      }
+    }
+    standings.put(shard, standing);
+    standing.awaited.forEach(peer -> ask(shard, peer));
+  }
+
+  private void ask(int shard, String peer) {
+    at.send(peer, new CatchUp(shard, antiEntropy.sums(shard, "", peer).rooms()));
+  }
+
+  /** A link is new: asks for what was awaited from there. */
+  void connected(String peer) {
+    standings.forEach((shard, standing) -> {
+      if (!standing.serving && standing.awaited.contains(peer)) {
+        ask(shard, peer);
+      }
+    });
+  }
+
+  /** Another owner has sent everything. */
+  void caughtUp(String from, int shard, boolean serving) {
+    Standing standing = standings.get(shard);
+    if (standing != null && standing.awaited.remove(from)) {
+      standing.serving |= serving;
+      settle(shard, standing);
+    }
+  }
+
+  private void settle(int shard, Standing standing) {
+    standing.awaited.removeIf(peer -> !lives(peer));
+    if (standing.awaited.isEmpty()) {
+      standing.serving = true;
+    }
+  }
+
+  private boolean lives(String peer) {
+    ClusterView.Node node = at.view().nodes().get(peer);
+    return node != null && node.live() && !at.view().unreachable().contains(node.region());
+  }
+
+  /** Who was waited for long enough isn't waited for any more; whether somebody still is. */
+  boolean tick() {
+    boolean waits = false;
+    for (Standing standing : standings.values()) {
+      boolean late = at.nowNanos() - standing.sinceNanos >= at.config.catchUpNanos();
+      standing.serving |= late;
+      waits |= !standing.serving;
+    }
+    return waits;
+  }
+
+  /** The last room of a shard that was owned before has gone to its new owners. */
+  void leave(int shard) {
+    standings.remove(shard);
+  }
+
+  /** A new owner asks for everything but what it has the same of. */
+  void catchUp(String from, CatchUp asked, Repairs repairs) {
+    TreeMap<String, Long> theirs = new TreeMap<>();
+    for (RoomSum sum : asked.rooms()) {
+      theirs.put(sum.room(), sum.summary());
+    }
+    rooms
+        .ownedIn(asked.shard())
+        .forEach((name, room) -> {
+          Long summary = theirs.get(name);
+          if (summary == null || summary != room.summary()) {
+            repairs.add(from, name, CausalContext.EMPTY);
+          }
+        });
+    repairs.endOfShard(from, asked.shard(), serves(asked.shard()));
+  }
+}
