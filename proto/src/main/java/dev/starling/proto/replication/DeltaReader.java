@@ -57,23 +57,33 @@ public final class DeltaReader {
   /** Reads a delta that was parsed already; null where it breaks a rule. */
   public static @Nullable RoomDelta delta(Delta parsed) {
     try {
-      ReadTables tables = new ReadTables(parsed.getReplicasList(), parsed.getNamesList());
-      return new DeltaReader(tables, tables.context(parsed.getContextList())).read(parsed);
+      return read(parsed, tables(parsed));
     } catch (MalformedException malformed) {
       return null;
     }
+  }
+
+  /** The tables of a delta, which what stands beside it may refer to as well. */
+  static ReadTables tables(Delta parsed) throws MalformedException {
+    return new ReadTables(parsed.getReplicasList(), parsed.getNamesList());
+  }
+
+  static RoomDelta read(Delta parsed, ReadTables tables) throws MalformedException {
+    return new DeltaReader(tables, tables.context(parsed.getContextList())).read(parsed);
   }
 
   /** Reads a context's bytes; null where they are none. */
   public static @Nullable CausalContext context(Bytes bytes) {
     Context parsed = parsed(Context.parser(), bytes);
     try {
-      return parsed == null
-          ? null
-          : new ReadTables(parsed.getReplicasList(), List.of()).context(parsed.getContextList());
+      return parsed == null ? null : read(parsed);
     } catch (MalformedException malformed) {
       return null;
     }
+  }
+
+  static CausalContext read(Context parsed) throws MalformedException {
+    return new ReadTables(parsed.getReplicasList(), List.of()).context(parsed.getContextList());
   }
 
   /** Reads a digest's bytes; null where they are none. */

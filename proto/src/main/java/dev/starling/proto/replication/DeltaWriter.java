@@ -33,13 +33,20 @@ import dev.starling.proto.replication.v1.Value;
 
 /** Writes deltas, contexts and digests as messages of {@code starling.replication.v1}. */
 public final class DeltaWriter {
-  private final WrittenTables tables = new WrittenTables();
+  private final WrittenTables tables;
 
-  private DeltaWriter() {}
+  private DeltaWriter(WrittenTables tables) {
+    this.tables = tables;
+  }
 
   /** A delta as a message. */
   public static Delta delta(RoomDelta delta) {
-    return new DeltaWriter().write(delta);
+    return delta(delta, new WrittenTables());
+  }
+
+  /** A delta whose tables also hold what was written with them before. */
+  static Delta delta(RoomDelta delta, WrittenTables tables) {
+    return new DeltaWriter(tables).write(delta);
   }
 
   /** A context as a message. */

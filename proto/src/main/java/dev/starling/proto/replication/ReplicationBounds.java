@@ -11,6 +11,9 @@ public final class ReplicationBounds {
   /** Ranges of dots in a message. */
   public static final int RANGES = 262_144;
 
+  /** Regions that a room is pinned to. */
+  public static final int REGIONS = 64;
+
   /** Any text: names, ids, keys. */
   public static final int TEXT = 512;
 

@@ -272,7 +272,8 @@ final class JsonFrameWriterTest {
 
   private static Member member(String session) {
     Register<Content> profile = new Register<>(new Stamp(AT, REPLICA), DATA);
-    return new Member(session, 1, new ReplicaId("n1", 1), "g", "u of " + session, Role.MEMBER, AT, profile);
+    return new Member(
+        session, 1, new ReplicaId("n1", 1), "g", "u of " + session, Role.MEMBER, AT, profile);
   }
 
   private static ChatMessage chat() {

@@ -54,7 +54,14 @@ final class Rooms {
     Register<Content> profile = new Register<>(new Stamp(time(choices), replica), content(choices));
     Role role = choices.oneOf(Role.values());
     return new Member(
-        session(choices), choices.between(0, 9), replica, "eu", "ada", role, time(choices), profile);
+        session(choices),
+        choices.between(0, 9),
+        replica,
+        "eu",
+        "ada",
+        role,
+        time(choices),
+        profile);
   }
 
   private static TreeMap<String, Content> settings(Choices choices) {
