@@ -1,0 +1,65 @@
+package dev.starling.proto.replication.flock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.core.protocol.ServerMessage.Done;
+import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.property.Choices;
+import org.junit.jupiter.api.Test;
+
+final class CopiesTest {
+  private final World world = new World(new Choices(1)).region("eu", 3, 1).start();
+  private final String room = world.roomOf("eu-a");
+
+  @Test
+  void joinIsAnsweredWhenTwoOwnersHoldIt() {
+    Session ann = world.session("eu-a");
+    long join = ann.join(room);
+    assertNull(ann.answer(join));
+    world.pass(10 * Timeline.MILLI);
+    Joined joined = assertInstanceOf(Joined.class, ann.answer(join));
+    assertEquals(2, joined.copies());
+    world.pass(Timeline.SECOND);
+    world.checkEqual(room);
+  }
+
+  @Test
+  void memberOnAnotherNodeIsAnsweredAndTold() {
+    Session ann = world.session("eu-d");
+    Session bob = world.session("eu-b");
+    long join = ann.join(room);
+    world.pass(10 * Timeline.MILLI);
+    assertInstanceOf(Joined.class, ann.answer(join));
+    long second = bob.join(room);
+    world.pass(10 * Timeline.MILLI);
+    Joined joined = assertInstanceOf(Joined.class, bob.answer(second));
+    assertEquals(1, joined.members().size());
+    assertEquals(1, ann.events().size());
+    long said = bob.say(room, "hello");
+    long described = ann.describe(room, "busy");
+    world.pass(10 * Timeline.MILLI);
+    assertInstanceOf(Said.class, bob.answer(said));
+    assertInstanceOf(Done.class, ann.answer(described));
+    assertEquals(2, ann.events().size());
+    ann.leave(room);
+    world.pass(Timeline.SECOND);
+    world.checkEqual(room);
+  }
+
+  @Test
+  void nothingIsAnsweredWhileNobodyElseHoldsIt() {
+    Session ann = world.session("eu-a");
+    world.node("eu-b").storeNanos(3 * Timeline.SECOND);
+    world.node("eu-c").storeNanos(3 * Timeline.SECOND);
+    long join = ann.join(room);
+    world.pass(Timeline.SECOND);
+    assertNull(ann.answer(join));
+    assertTrue(world.node("eu-a").viewOf(room).sessions().isEmpty());
+    world.pass(3 * Timeline.SECOND);
+    assertInstanceOf(Joined.class, ann.answer(join));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.starling.proto.replication.flock;
+
+import dev.starling.core.replication.ClusterView;
+import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.replication.ReplicationCore;
+import dev.starling.core.replication.ReplicationInput;
+import dev.starling.core.replication.ReplicationOutput;
+import dev.starling.core.replication.RoomReplica;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomView;
+import dev.starling.crdt.ReplicaId;
+import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomState;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A node with its disk and the sessions that it hosts; it may die and come again. */
+final class Node {
+  private static final ReplicaId DISK = new ReplicaId("disk", 1);
+
+  private final World world;
+  private final String name;
+  private final String region;
+  private final String zone;
+  private final boolean core;
+  private final TreeMap<String, RoomState> disk = new TreeMap<>();
+  private final TreeMap<String, Session> sessions = new TreeMap<>();
+  private final TreeMap<String, RoomView> views = new TreeMap<>();
+  private final TreeMap<ReplicationOutput.Loss, Integer> losses = new TreeMap<>();
+  private @Nullable ReplicationCore replication;
+  private long generation;
+  private long wakeNanos;
+  private long clockAheadMillis;
+  private long storeNanos = Timeline.MILLI / 2;
+
+  Node(World world, String name, String region, String zone, boolean core) {
+    this.world = world;
+    this.name = name;
+    this.region = region;
+    this.zone = zone;
+    this.core = core;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String region() {
+    return region;
+  }
+
+  String zone() {
+    return zone;
+  }
+
+  boolean isCore() {
+    return core;
+  }
+
+  ReplicaId life() {
+    return new ReplicaId(name, generation);
+  }
+
+  boolean lives() {
+    return replication != null;
+  }
+
+  void clockAheadMillis(long millis) {
+    clockAheadMillis = millis;
+  }
+
+  void storeNanos(long nanos) {
+    storeNanos = nanos;
+  }
+
+  Map<ReplicationOutput.Loss, Integer> losses() {
+    return losses;
+  }
+
+  void start() {
+    generation = world.time().epochMillis() << 16;
+    replication = new ReplicationCore(life(), region, world.config());
+    disk.forEach((room, state) -> step(new ReplicationInput.Restored(room, state.full())));
+  }
+
+  void kill(boolean keepDisk) {
+    replication = null;
+    sessions.clear();
+    views.clear();
+    if (!keepDisk) {
+      disk.clear();
+    }
+  }
+
+  void view(ClusterView view) {
+    step(new ReplicationInput.ViewChanged(view));
+  }
+
+  void step(ReplicationInput input) {
+    ReplicationCore running = replication;
+    if (running != null) {
+      running.step(
+          input,
+          world.time().nowNanos(),
+          world.time().epochMillis() + clockAheadMillis,
+          output -> take(running, output));
+    }
+  }
+
+  private void take(ReplicationCore from, ReplicationOutput output) {
+    switch (output) {
+      case ReplicationOutput.Send send -> world.send(this, send.peer(), send.message());
+      case ReplicationOutput.Store store -> store(from, store);
+      case ReplicationOutput.Forget forget ->
+          world.time().after(storeNanos, () -> forget(from, forget.room()));
+      case ReplicationOutput.Publish publish -> views.put(publish.view().room(), publish.view());
+      case ReplicationOutput.Answer answer -> {
+        Session session = sessions.get(answer.session());
+        if (session != null) {
+          session.answered(answer.room(), answer.id(), answer.message());
+        }
+      }
+      case ReplicationOutput.Tell tell -> {
+        Session session = sessions.get(tell.session());
+        if (session != null) {
+          session.happened(tell.event());
+        }
+      }
+      case ReplicationOutput.Counted counted -> losses.merge(counted.loss(), 1, Integer::sum);
+      case ReplicationOutput.Corrupt corrupt -> throw new AssertionError(corrupt.toString());
+      case ReplicationOutput.WakeAt wake -> wakeAt(from, wake.nanos());
+    }
+  }
+
+  private void store(ReplicationCore from, ReplicationOutput.Store store) {
+    world
+        .time()
+        .after(
+            storeNanos,
+            () -> {
+              if (from == replication) {
+                RoomDelta delta = store.delta();
+                disk.computeIfAbsent(store.room(), room -> new RoomState(DISK, 64)).merge(delta);
+                step(new ReplicationInput.Stored(store.room(), store.sequence()));
+              }
+            });
+  }
+
+  private void forget(ReplicationCore from, String room) {
+    if (from == replication) {
+      disk.remove(room);
+    }
+  }
+
+  private void wakeAt(ReplicationCore from, long nanos) {
+    wakeNanos = nanos;
+    world
+        .time()
+        .after(
+            Math.max(0, nanos - world.time().nowNanos()),
+            () -> {
+              if (from == replication && wakeNanos == nanos) {
+                step(new ReplicationInput.Woken());
+              }
+            });
+  }
+
+  /** A client comes. */
+  Session open(String id, boolean moderator) {
+    Session session = new Session(this, id, moderator);
+    sessions.put(id, session);
+    return session;
+  }
+
+  Map<String, Session> sessions() {
+    return sessions;
+  }
+
+  void ask(String room, RoomRequest request, List<String> residency) {
+    step(new ReplicationInput.Ask(room, request, residency));
+  }
+
+  RoomView viewOf(String room) {
+    return views.getOrDefault(room, RoomView.empty(room));
+  }
+
+  @Nullable RoomReplica replica(String room) {
+    ReplicationCore running = replication;
+    return running == null ? null : running.replica(room);
+  }
+
+  static ReplicationConfig usual(dev.starling.core.room.RoomConfig room) {
+    return ReplicationConfig.of(room, 4 * Timeline.SECOND, 120_000);
+  }
+}
