@@ -2,7 +2,7 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.ReplicationOutput.Forget;
 import dev.starling.crdt.CausalContext;
-import dev.starling.crdt.DotRange;
+import dev.starling.crdt.Dot;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.membership.ring.Ring;
 import java.util.ArrayList;
@@ -36,6 +36,10 @@ final class Rooms {
     return byName.computeIfAbsent(name, absent -> new Room(name, at, start(name)));
   }
 
+  /**
+   * What a room begins with: what was seen when it was let go, or one dot above all that this node
+   * may have minted in it, since others may have entries by those.
+   */
   private CausalContext start(String name) {
     CausalContext known = dormant.remove(name);
     if (known != null) {
@@ -43,7 +47,7 @@ final class Rooms {
     }
     return floor == 0
         ? CausalContext.EMPTY
-        : CausalContext.ofRanges(List.of(new DotRange(at.self, 1, floor)));
+        : CausalContext.EMPTY.with(new Dot(at.self, floor + 1));
   }
 
   /** The room as one that this node owns. */
@@ -70,22 +74,22 @@ final class Rooms {
     at.emit(new Forget(room.name));
   }
 
-  /** Lets a room go. */
+  /** Lets a room go. Where something lives in it, it lives elsewhere. */
   void close(Room room) {
     byName.remove(room.name);
-    if (!room.seen().isEmpty()) {
-      dormant.putLast(room.name, room.seen());
+    CausalContext seen = room.seen();
+    if (room.state.isBlank() && !seen.isEmpty()) {
+      dormant.putLast(room.name, seen);
+    } else {
+      raise(seen);
     }
     while (dormant.size() > at.config.maxDormant()) {
-      CausalContext eldest = dormant.pollFirstEntry().getValue();
-      floor = Math.max(floor, eldest.next(at.self).counter() - 1);
+      raise(dormant.pollFirstEntry().getValue());
     }
   }
 
-  /** Whether a room was let go that had seen all of this. */
-  boolean hadSeen(String name, CausalContext context) {
-    CausalContext known = dormant.get(name);
-    return known != null && known.covers(context);
+  private void raise(CausalContext seen) {
+    floor = Math.max(floor, seen.next(at.self).counter() - 1);
   }
 
   /** The owned rooms of a shard, by name; read only. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster: nodes that believe what is so, a little later. */
 final class World {
-  private static final RoomConfig ROOM = new RoomConfig(1_000, 64, 50, 60 * Timeline.SECOND);
+  private static final RoomConfig ROOM = new RoomConfig(1_000, 64, 50, 3_600 * Timeline.SECOND);
 
   private final Timeline time = new Timeline();
   private final Links links;
