@@ -9,6 +9,7 @@ import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.replication.RoomReplica;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.property.Choices;
@@ -146,7 +147,7 @@ final class Storm {
         case 0, 1 -> client.leave(room);
         case 2 -> client.describe(room, "v" + world.time().nowNanos());
         case 3 -> kick(client);
-        default -> client.say(room, "t" + world.time().nowNanos());
+        default -> client.say(room, client.id() + " at " + world.time().nowNanos());
       }
     }
   }
@@ -207,7 +208,11 @@ final class Storm {
     RoomReplica replica = world.owners(room).getFirst().replica(room);
     TreeSet<String> kept = new TreeSet<>();
     if (replica != null) {
-      replica.state().chat().messages().forEach(message -> kept.add(message.id()));
+      TreeSet<String> texts = new TreeSet<>();
+      for (ChatMessage message : replica.state().chat().messages()) {
+        kept.add(message.id());
+        assertTrue(texts.add(message.data().bytes().text()), () -> "said twice: " + message);
+      }
       for (Member member : replica.state().members()) {
         checkPresent(member);
       }
