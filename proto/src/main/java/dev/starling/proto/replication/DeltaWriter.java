@@ -46,6 +46,14 @@ public final class DeltaWriter {
 
   /** A delta whose tables also hold what was written with them before. */
   static Delta delta(RoomDelta delta, WrittenTables tables) {
+    return body(delta, tables)
+        .addAllReplicas(tables.replicas())
+        .addAllNames(tables.names())
+        .build();
+  }
+
+  /** A delta whose tables stand elsewhere. */
+  static Delta.Builder body(RoomDelta delta, WrittenTables tables) {
     return new DeltaWriter(tables).write(delta);
   }
 
@@ -68,14 +76,14 @@ public final class DeltaWriter {
     return built.addAllReplicas(tables.replicas()).build();
   }
 
-  private Delta write(RoomDelta delta) {
+  private Delta.Builder write(RoomDelta delta) {
     Delta.Builder built = Delta.newBuilder().addAllContext(tables.seen(delta.context()));
     delta.members().forEach((dot, member) -> built.addMembers(member(dot, member)));
     delta.settings().forEach((dot, setting) -> built.addSettings(setting(dot, setting)));
     delta.chat().forEach((dot, message) -> built.addChat(chat(dot, message)));
     delta.bans().forEach((dot, ban) -> built.addBans(ban(dot, ban)));
     delta.retired().forEach((replica, record) -> built.addRetired(retired(replica, record)));
-    return built.addAllReplicas(tables.replicas()).addAllNames(tables.names()).build();
+    return built;
   }
 
   private MemberEntry member(Dot dot, Member member) {

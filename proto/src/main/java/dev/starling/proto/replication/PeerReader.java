@@ -19,7 +19,9 @@ import dev.starling.crdt.Dot;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.membership.ring.Ring;
 import dev.starling.proto.replication.v1.Lacking;
+import dev.starling.proto.replication.v1.Mend;
 import dev.starling.proto.replication.v1.Peer;
+import dev.starling.proto.replication.v1.Repair;
 import dev.starling.proto.replication.v1.Replied;
 import dev.starling.proto.replication.v1.RoomSum;
 import dev.starling.proto.replication.v1.RoomSums;
@@ -76,11 +78,6 @@ public final class PeerReader {
         yield new PeerMessage.Ack(
             text(ack.getRoom()), holds, ack.getEchoMillis(), ack.getAtMillis());
       }
-      case REPAIR -> {
-        var change = parsed.getRepair().getChange();
-        CausalContext seen = DeltaReader.tables(change.getDelta()).context(change.getSeenList());
-        yield new PeerMessage.Repair(text(parsed.getRepair().getRoom()), change(change), seen);
-      }
       case FORWARD -> RequestReader.forward(parsed.getForward());
       case REPLIED -> replied(parsed.getReplied());
       case SUBSCRIBE ->
@@ -108,6 +105,7 @@ public final class PeerReader {
           new PeerMessage.NextSums(
               shard(parsed.getNextSums().getShard()), text(parsed.getNextSums().getAfter()));
       case LACKING -> lacking(parsed.getLacking());
+      case REPAIR -> repair(parsed.getRepair());
       case CATCH_UP ->
           new PeerMessage.CatchUp(
               shard(parsed.getCatchUp().getShard()), rooms(parsed.getCatchUp().getRoomsList()));
@@ -125,8 +123,25 @@ public final class PeerReader {
 
   private static Change change(dev.starling.proto.replication.v1.Change parsed)
       throws MalformedException {
+    return change(parsed, DeltaReader.tables(parsed.getDelta()));
+  }
+
+  private static PeerMessage repair(Repair parsed) throws MalformedException {
+    check(parsed.getRoomsCount() <= PeerMessage.MAX_ROOMS, "too many rooms");
+    ReadTables tables = new ReadTables(parsed.getReplicasList(), parsed.getNamesList());
+    List<PeerMessage.Mend> rooms = new ArrayList<>(parsed.getRoomsCount());
+    for (Mend mend : parsed.getRoomsList()) {
+      CausalContext lacks = tables.context(mend.getChange().getLacksList());
+      rooms.add(
+          new PeerMessage.Mend(text(mend.getRoom()), change(mend.getChange(), tables), lacks));
+    }
+    return new PeerMessage.Repair(shard(parsed.getShard()), rooms);
+  }
+
+  private static Change change(
+      dev.starling.proto.replication.v1.Change parsed, ReadTables tables)
+      throws MalformedException {
     check(parsed.getNotesCount() <= Change.MAX_NOTES, "too many notes");
-    ReadTables tables = DeltaReader.tables(parsed.getDelta());
     RoomDelta delta = DeltaReader.read(parsed.getDelta(), tables);
     List<Note> notes = new ArrayList<>(parsed.getNotesCount());
     for (var note : parsed.getNotesList()) {

@@ -9,7 +9,6 @@ import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.core.replication.Reply;
 import dev.starling.crdt.Bytes;
-import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.proto.replication.v1.Accepted;
@@ -25,6 +24,7 @@ import dev.starling.proto.replication.v1.Entered;
 import dev.starling.proto.replication.v1.Finished;
 import dev.starling.proto.replication.v1.Knock;
 import dev.starling.proto.replication.v1.Lacking;
+import dev.starling.proto.replication.v1.Mend;
 import dev.starling.proto.replication.v1.Mute;
 import dev.starling.proto.replication.v1.NextSums;
 import dev.starling.proto.replication.v1.NotServing;
@@ -66,6 +66,7 @@ public final class PeerWriter {
       case PeerMessage.NextSums next ->
           built.setNextSums(NextSums.newBuilder().setShard(next.shard()).setAfter(next.after()));
       case PeerMessage.Lacking lacking -> built.setLacking(lacking(lacking));
+      case PeerMessage.Repair repair -> built.setRepair(repair(repair));
       case PeerMessage.CatchUp asked ->
           built.setCatchUp(
               CatchUp.newBuilder().setShard(asked.shard()).addAllRooms(rooms(asked.rooms())));
@@ -83,7 +84,7 @@ public final class PeerWriter {
           built.setPush(
               Push.newBuilder()
                   .setRoom(room)
-                  .setChange(change(push.change(), CausalContext.EMPTY))
+                  .setChange(change(push.change()))
                   .setSentMillis(push.sentMillis()));
       case PeerMessage.Ack ack ->
           built.setAck(
@@ -92,9 +93,6 @@ public final class PeerWriter {
                   .setHolds(DeltaWriter.context(ack.holds()))
                   .setEchoMillis(ack.echoMillis())
                   .setAtMillis(ack.atMillis()));
-      case PeerMessage.Repair repair ->
-          built.setRepair(
-              Repair.newBuilder().setRoom(room).setChange(change(repair.change(), repair.seen())));
       case PeerMessage.Forward forward -> built.setForward(RequestWriter.forward(forward));
       case PeerMessage.Replied replied -> built.setReplied(replied(replied));
       case PeerMessage.Subscribe subscribe ->
@@ -106,19 +104,39 @@ public final class PeerWriter {
           built.setUpdate(
               Update.newBuilder()
                   .setRoom(room)
-                  .setChange(change(update.change(), CausalContext.EMPTY)));
+                  .setChange(change(update.change())));
       case PeerMessage.Ended ended -> built.setEnded(Ended.newBuilder().setRoom(room));
       case PeerMessage.Tell tell -> built.setTell(tell(tell));
     }
   }
 
-  private static Change change(dev.starling.core.replication.Change change, CausalContext seen) {
+  private static Change change(dev.starling.core.replication.Change change) {
     WrittenTables tables = new WrittenTables();
-    Change.Builder built = Change.newBuilder().addAllSeen(tables.seen(seen));
-    for (Note note : change.notes()) {
-      built.addNotes(note(note, tables));
-    }
+    Change.Builder built = Change.newBuilder().addAllNotes(notes(change, tables));
     return built.setDelta(DeltaWriter.delta(change.delta(), tables)).build();
+  }
+
+  private static Repair repair(PeerMessage.Repair repair) {
+    WrittenTables tables = new WrittenTables();
+    Repair.Builder built = Repair.newBuilder().setShard(repair.shard());
+    for (PeerMessage.Mend mend : repair.rooms()) {
+      built.addRooms(
+          Mend.newBuilder()
+              .setRoom(mend.room())
+              .setChange(
+                  Change.newBuilder()
+                      .setDelta(DeltaWriter.body(mend.change().delta(), tables))
+                      .addAllNotes(notes(mend.change(), tables))
+                      .addAllLacks(tables.seen(mend.lacks()))));
+    }
+    return built.addAllReplicas(tables.replicas()).addAllNames(tables.names()).build();
+  }
+
+  private static List<dev.starling.proto.replication.v1.Note> notes(
+      dev.starling.core.replication.Change change, WrittenTables tables) {
+    List<dev.starling.proto.replication.v1.Note> notes = new ArrayList<>();
+    change.notes().forEach(note -> notes.add(note(note, tables)));
+    return notes;
   }
 
   private static dev.starling.proto.replication.v1.Note note(Note note, WrittenTables tables) {

@@ -2,7 +2,6 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.Lacking;
 import dev.starling.core.replication.PeerMessage.NextSums;
-import dev.starling.core.replication.PeerMessage.Repair;
 import dev.starling.core.replication.PeerMessage.RoomSum;
 import dev.starling.core.replication.PeerMessage.RoomSums;
 import dev.starling.core.replication.PeerMessage.Seen;
@@ -69,19 +68,29 @@ final class AntiEntropy {
     }
   }
 
-  /** A link is new: compares at once what both own. */
+  /**
+   * A link is new: compares at once what both own, and between regions, what both own first. Much
+   * may be missing, so rooms are listed right away.
+   */
   void compareWith(String peer) {
     String region = at.view().regionOf(peer);
+    boolean regional = region.equals(at.region);
+    boolean lists = at.self.node().compareTo(peer) < 0;
     for (int shard : rooms.shards()) {
-      boolean both = at.view().ring().owners(shard, region).contains(peer);
-      boolean meant =
-          region.equals(at.region)
-              ? both
-              : isSpeaker(shard) && peer.equals(at.linkedOwner(shard, region));
-      if (meant) {
+      List<String> theirs = at.view().ring().owners(shard, region);
+      boolean both = theirs.contains(peer);
+      boolean first =
+          both && theirs.getFirst().equals(peer) && isFirst(at.regionalOwners(shard));
+      if (first && !regional && lists) {
+        list(shard, peer);
+      } else if (regional ? both : first) {
         compare(shard, peer);
       }
     }
+  }
+
+  private boolean isFirst(List<String> owners) {
+    return !owners.isEmpty() && owners.getFirst().equals(at.self.node());
   }
 
   /** Whether this owner speaks for its region: the first of those that it has links to. */
@@ -120,11 +129,15 @@ final class AntiEntropy {
       at.send(from, mine);
       return;
     }
-    Listing listing = new Listing(from, theirs.shard());
-    Long before = listed.put(listing, at.nowNanos());
+    Long before = listed.get(new Listing(from, theirs.shard()));
     if (before == null || at.nowNanos() - before > at.config.regionDigestNanos() / 2) {
-      at.send(from, sums(theirs.shard(), "", from));
+      list(theirs.shard(), from);
     }
+  }
+
+  private void list(int shard, String peer) {
+    listed.put(new Listing(peer, shard), at.nowNanos());
+    at.send(peer, sums(shard, "", peer));
   }
 
   /** The list of this node's rooms after a name. */
@@ -175,29 +188,5 @@ final class AntiEntropy {
       return tail;
     }
     return through.compareTo(after) > 0 ? tail.headMap(through, true) : Map.of();
-  }
-
-  /** Another node says what it has seen of some rooms. */
-  void lacks(String from, Lacking asked) {
-    for (Seen seen : asked.rooms()) {
-      if (Rooms.shardOf(seen.room()) == asked.shard()) {
-        repairs.add(from, seen.room(), seen.context());
-      }
-    }
-  }
-
-  /** A repair was taken in: says what its sender lacks, and what is still lacking here. */
-  void repaired(String from, Repair repair) {
-    Room room = rooms.get(repair.room());
-    if (room == null) {
-      return;
-    }
-    CausalContext seen = room.seen();
-    if (!repair.seen().covers(seen)) {
-      repairs.add(from, repair.room(), repair.seen());
-    }
-    if (!seen.covers(repair.seen()) && !room.holdsFuture()) {
-      at.send(from, new Lacking(repair.shard(), List.of(new Seen(repair.room(), seen))));
-    }
   }
 }

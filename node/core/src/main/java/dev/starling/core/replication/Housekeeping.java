@@ -1,6 +1,7 @@
 package dev.starling.core.replication;
 
-import dev.starling.core.replication.PeerMessage.Repair;
+import dev.starling.core.replication.PeerMessage.Lacking;
+import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
 import dev.starling.crdt.Member;
@@ -105,7 +106,8 @@ final class Housekeeping {
     List<String> laggards = owned.pushes().regionalLaggards();
     for (String successor : laggards) {
       if (at.takes(successor)) {
-        at.send(successor, new Repair(room.name, Change.NONE, room.seen()));
+        at.send(
+            successor, new Lacking(room.shard, List.of(new Seen(room.name, room.seen()))));
       }
     }
     if (laggards.isEmpty()) {

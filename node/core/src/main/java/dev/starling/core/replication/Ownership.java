@@ -114,9 +114,16 @@ final class Ownership {
     pushes.flush();
   }
 
-  /** Another owner tells what happened, or what was missed. */
+  /**
+   * Another owner tells what happened, or what was missed.
+   *
+   * @param sentMillis when it was pushed; 0 for what was missed, of which only the region's owners
+   *     keep account
+   */
   void learn(Change change, String from, long sentMillis) {
-    debts.owe(from, change.delta().context(), sentMillis);
+    if (sentMillis > 0 || at.isRegional(from)) {
+      debts.owe(from, change.delta().context(), sentMillis);
+    }
     Room.Taken taken = room.take(change);
     if (taken != null) {
       took(taken);
@@ -125,10 +132,12 @@ final class Ownership {
     settle();
   }
 
-  /** A node wants to know when some dots are held. */
+  /** A node of this region wants to know when some dots are held. */
   void owe(String peer, CausalContext dots) {
-    debts.owe(peer, dots, 0);
-    debts.settle();
+    if (at.isRegional(peer)) {
+      debts.owe(peer, dots, 0);
+      debts.settle();
+    }
   }
 
   /** A node that followed the room, or no owner any more, knows more than its owners. */

@@ -76,18 +76,25 @@ public sealed interface PeerMessage {
   record Seen(String room, CausalContext context) {}
 
   /**
-   * Asks for what the sender lacks of some rooms.
+   * Asks for what the sender lacks of some rooms; within a region answered by {@link Ack} as well.
    *
    * @param rooms at most {@link #MAX_ROOMS}
    */
   record Lacking(int shard, List<Seen> rooms) implements PeerMessage {}
 
   /**
-   * What the receiver lacks, answered by {@link Ack} and by what the sender lacks.
+   * What the receiver lacks of a room.
    *
-   * @param seen what the sender has seen
+   * @param lacks the dots that the receiver has seen and the sender hasn't
    */
-  record Repair(String room, Change change, CausalContext seen) implements OfRoom {}
+  record Mend(String room, Change change, CausalContext lacks) {}
+
+  /**
+   * What the receiver lacks; answered by what the sender lacks, where that is something.
+   *
+   * @param rooms at most {@link #MAX_ROOMS}
+   */
+  record Repair(int shard, List<Mend> rooms) implements PeerMessage {}
 
   /**
    * A new owner asks for everything; {@link CaughtUp} follows when all was sent.

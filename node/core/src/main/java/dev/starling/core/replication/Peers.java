@@ -3,6 +3,7 @@ package dev.starling.core.replication;
 import dev.starling.core.replication.PeerMessage.Ack;
 import dev.starling.core.replication.PeerMessage.Forward;
 import dev.starling.core.replication.PeerMessage.Lacking;
+import dev.starling.core.replication.PeerMessage.Mend;
 import dev.starling.core.replication.PeerMessage.Push;
 import dev.starling.core.replication.PeerMessage.Repair;
 import dev.starling.core.replication.PeerMessage.Replied;
@@ -41,7 +42,7 @@ final class Peers {
       case PeerMessage.RoomSums sums -> antiEntropy.listed(from, sums);
       case PeerMessage.NextSums next ->
           at.send(from, antiEntropy.sums(next.shard(), next.after(), from));
-      case Lacking lacking -> antiEntropy.lacks(from, lacking);
+      case Lacking lacking -> lacking(from, lacking);
       case Repair repair -> repair(from, repair);
       case PeerMessage.CatchUp asked -> standings.catchUp(from, asked, repairs);
       case PeerMessage.CaughtUp done -> standings.caughtUp(from, done.shard(), done.serving());
@@ -113,16 +114,32 @@ final class Peers {
   }
 
   private void repair(String from, Repair repair) {
-    if (isKeptOut(repair.change())) {
-      return;
+    for (Mend mend : repair.rooms()) {
+      if (Rooms.shardOf(mend.room()) != repair.shard()) {
+        at.count(Loss.NOT_OURS);
+      } else if (!isKeptOut(mend.change())) {
+        Room room = rooms.open(mend.room());
+        take(room, mend.change(), from);
+        if (!mend.lacks().isEmpty()) {
+          repairs.answer(from, room, mend.lacks());
+        }
+      }
     }
-    Room room = rooms.open(repair.room());
-    take(room, repair.change(), from);
-    Ownership owned = room.ownership();
-    if (owned != null) {
-      owned.owe(from, repair.seen().intersection(room.seen()));
+  }
+
+  private void lacking(String from, Lacking asked) {
+    for (Seen seen : asked.rooms()) {
+      if (Rooms.shardOf(seen.room()) != asked.shard()) {
+        at.count(Loss.NOT_OURS);
+        continue;
+      }
+      if (standings.owns(asked.shard())) {
+        // Whoever hands the room over waits for the acknowledgement.
+        Room room = rooms.open(seen.room());
+        rooms.own(room).owe(from, seen.context().intersection(room.seen()));
+      }
+      repairs.add(from, seen.room(), seen.context());
     }
-    antiEntropy.repaired(from, repair);
   }
 
   /** Takes a difference in, whoever it comes from. */

@@ -1,10 +1,13 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.CaughtUp;
+import dev.starling.core.replication.PeerMessage.Mend;
 import dev.starling.core.replication.PeerMessage.Repair;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.crdt.CausalContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,21 @@ final class Repairs {
    */
   private record Place(String peer, @Nullable String room, int shard) {}
 
-  /** What the other side has seen, or of the end of a shard, whether it is served here. */
-  private record Due(CausalContext seen, boolean serving) {}
+  /**
+   * What the other side has seen, or of the end of a shard, whether it is served here.
+   *
+   * @param lacks what it has seen and this side hasn't
+   */
+  private record Due(CausalContext seen, CausalContext lacks, boolean serving) {}
+
+  private static final class Batch {
+    private final List<Mend> mends = new ArrayList<>();
+    private long bytes;
+  }
 
   private final Surroundings at;
   private final Rooms rooms;
+  private final LinkedHashMap<Place, Batch> batches = new LinkedHashMap<>();
   private final LinkedHashMap<Place, Due> queue = new LinkedHashMap<>();
   private long tokens;
   private long filledNanos;
@@ -37,13 +50,22 @@ final class Repairs {
     this.tokens = at.config.repairBurstBytes();
   }
 
+  /** Another node has seen this much of a room. */
   void add(String peer, String room, CausalContext seen) {
-    put(new Place(peer, room, 0), new Due(seen, false));
+    Room mine = rooms.get(room);
+    CausalContext lacks = mine == null ? CausalContext.EMPTY : seen.minus(mine.seen());
+    put(new Place(peer, room, 0), new Due(seen, lacks, false));
+  }
+
+  /** Another node has seen all that was seen here but for this. */
+  void answer(String peer, Room room, CausalContext lacks) {
+    CausalContext seen = room.seen().minus(lacks);
+    put(new Place(peer, room.name, 0), new Due(seen, CausalContext.EMPTY, false));
   }
 
   /** Everything of a shard that was added before comes first. */
   void endOfShard(String peer, int shard, boolean serving) {
-    put(new Place(peer, null, shard), new Due(CausalContext.EMPTY, serving));
+    put(new Place(peer, null, shard), new Due(CausalContext.EMPTY, CausalContext.EMPTY, serving));
   }
 
   private void put(Place place, Due due) {
@@ -72,6 +94,8 @@ final class Repairs {
         send(next.getKey(), next.getValue());
       }
     }
+    batches.forEach((to, batch) -> at.send(to.peer(), new Repair(to.shard(), batch.mends)));
+    batches.clear();
   }
 
   private void refill() {
@@ -84,14 +108,36 @@ final class Repairs {
   private void send(Place place, Due due) {
     String name = place.room();
     if (name == null) {
+      flush(new Place(place.peer(), null, place.shard()));
       at.send(place.peer(), new CaughtUp(place.shard(), due.serving()));
       return;
     }
     Room room = rooms.get(name);
-    if (room != null && room.isAllowedIn(at.view().regionOf(place.peer()))) {
-      Change change = room.difference(due.seen());
+    if (room == null || !room.isAllowedIn(at.view().regionOf(place.peer()))) {
+      return;
+    }
+    Change change = room.difference(due.seen());
+    CausalContext lacks = due.lacks().minus(room.seen());
+    if (!change.delta().isEmpty() || !lacks.isEmpty()) {
       tokens -= change.bytes();
-      at.send(place.peer(), new Repair(name, change, room.seen()));
+      put(new Place(place.peer(), null, room.shard), new Mend(name, change, lacks));
+    }
+  }
+
+  /** Rooms of a shard share a message, since they share the names of nodes. */
+  private void put(Place to, Mend mend) {
+    Batch batch = batches.computeIfAbsent(to, absent -> new Batch());
+    batch.mends.add(mend);
+    batch.bytes += mend.change().bytes();
+    if (batch.bytes >= at.config.batchBytes() || batch.mends.size() == PeerMessage.MAX_ROOMS) {
+      flush(to);
+    }
+  }
+
+  private void flush(Place to) {
+    Batch batch = batches.remove(to);
+    if (batch != null) {
+      at.send(to.peer(), new Repair(to.shard(), batch.mends));
     }
   }
 

@@ -27,6 +27,7 @@ final class Links {
   private final Choices choices;
   private final TreeMap<String, Link> links = new TreeMap<>();
   private final TreeSet<String> cut = new TreeSet<>();
+  private final TreeMap<String, Long> wanBytesByKind = new TreeMap<>();
   private long wanBytes;
   private long bytes;
 
@@ -37,6 +38,11 @@ final class Links {
 
   long bytes() {
     return bytes;
+  }
+
+  /** What went between regions, in bytes, by the kind of message. */
+  TreeMap<String, Long> wanBytesByKind() {
+    return wanBytesByKind;
   }
 
   long wanBytes() {
@@ -106,7 +112,10 @@ final class Links {
     PeerMessage read = Objects.requireNonNull(PeerReader.peer(Bytes.wrap(encoded)));
     assertEquals(message, read);
     bytes += encoded.length;
-    wanBytes += from.region().equals(to.region()) ? 0 : encoded.length;
+    if (!from.region().equals(to.region())) {
+      wanBytes += encoded.length;
+      wanBytesByKind.merge(message.getClass().getSimpleName(), (long) encoded.length, Long::sum);
+    }
     boolean forth = from.name().compareTo(to.name()) < 0;
     long arrives =
         Math.max(

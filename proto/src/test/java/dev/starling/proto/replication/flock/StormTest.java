@@ -6,7 +6,7 @@ import dev.starling.property.Property;
 import dev.starling.proto.replication.flock.Storm.Twist;
 
 final class StormTest {
-  @Property(tries = 200)
+  @Property(tries = 40)
   void whatIsAcknowledgedSurvivesAStormAndNobodyIsToldAnythingUntrue(Choices choices) {
     Histories.check(
         choices,
