@@ -107,6 +107,7 @@ final class Ownership {
     if (!change.delta().isEmpty()) {
       ledger.add(change.notes());
       sequence = room.store(change.delta());
+      reviewSettings(change);
       pushes.add(change);
     }
     CausalContext dots = change.delta().context();
@@ -153,10 +154,18 @@ final class Ownership {
   private void took(Room.Taken taken) {
     ledger.add(taken.change().notes());
     long sequence = room.store(taken.change().delta());
+    reviewSettings(taken.change());
     enqueue(CausalContext.EMPTY, taken.change(), sequence, new Shown.Learnt(taken.changes()));
     if (room.operations.waitingBytes() > 0) {
       operate(
           Origin.NOBODY, out -> room.operations.reconsider(taken.changes(), at.epochMillis(), out));
+    }
+  }
+
+  /** The regions that may have the room follow from its settings. */
+  private void reviewSettings(Change change) {
+    if (!change.delta().settings().isEmpty()) {
+      pushes.review();
     }
   }
 

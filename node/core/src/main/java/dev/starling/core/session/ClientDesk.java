@@ -99,9 +99,23 @@ final class ClientDesk {
       }
       case Failed failed -> {
         rooms.refused(room, id);
-        settle(id, failed);
+        fail(id, failed);
+      }
+      case ServerMessage.Moved moved -> {
+        rooms.refused(room, id);
+        settle(id, moved);
       }
       default -> settle(id, answer);
+    }
+  }
+
+  /** What may have had its effect is asked again where the client asks again. */
+  private void fail(long id, Failed failed) {
+    if (failed.code() == Code.INDETERMINATE) {
+      requests.forgetAnswer(id);
+      emitter.send(failed);
+    } else {
+      settle(id, failed);
     }
   }
 

@@ -30,6 +30,7 @@ final class Node {
   private final TreeMap<String, RoomView> views = new TreeMap<>();
   private final TreeMap<ReplicationOutput.Loss, Integer> losses = new TreeMap<>();
   private @Nullable ReplicationCore replication;
+  private boolean draining;
   private long generation;
   private long wakeNanos;
   private long clockAheadMillis;
@@ -61,6 +62,15 @@ final class Node {
 
   ReplicaId life() {
     return new ReplicaId(name, generation);
+  }
+
+  /** Whether it goes away, and owns nothing any more. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  void draining(boolean now) {
+    draining = now;
   }
 
   boolean lives() {

@@ -39,6 +39,8 @@ final class Storm {
 
     record Mend() implements Twist {}
 
+    record Drain(int node, boolean now) implements Twist {}
+
     record Slow(int node, int millis) implements Twist {}
 
     record Skew(int node, int millis) implements Twist {}
@@ -47,7 +49,7 @@ final class Storm {
 
     static Twist draw(Choices choices) {
       int node = choices.between(0, NODES - 1);
-      return switch (choices.between(0, 29)) {
+      return switch (choices.between(0, 31)) {
         case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 ->
             new Act(choices.between(0, CLIENTS - 1), choices.between(0, 9));
         case 14, 15 -> new Kill(node, choices.nextBoolean());
@@ -55,6 +57,7 @@ final class Storm {
         case 17, 18, 19 -> new Break(node, choices.between(0, NODES - 1));
         case 20 -> new Cut(choices.between(0, 1));
         case 21, 22 -> new Mend();
+        case 25, 26 -> new Drain(node, choices.nextBoolean());
         case 23 -> new Slow(node, choices.oneOf(0, 1, 20, 700));
         case 24 -> new Skew(node, choices.oneOf(0, 0, 300, 2_000, -400));
         default -> new Pass(choices.oneOf(0, 1, 10, 100, 1_000, 3_000, 9_000));
@@ -98,6 +101,7 @@ final class Storm {
         }
       }
       case Twist.Mend mend -> mend();
+      case Twist.Drain drain -> drain(nodes.get(drain.node()), drain.now());
       case Twist.Slow slow -> nodes.get(slow.node()).storeNanos(slow.millis() * Timeline.MILLI + 1);
       case Twist.Skew skew -> nodes.get(skew.node()).clockAheadMillis(skew.millis());
       case Twist.Pass pass -> world.pass(pass.millis() * Timeline.MILLI);
@@ -109,6 +113,17 @@ final class Storm {
     if (cut != null) {
       world.mendRegion(cut);
       cutRegion = null;
+    }
+  }
+
+  /** One node of a region at a time: a region without any owner has nobody to ask. */
+  private void drain(Node node, boolean now) {
+    boolean another =
+        nodes.stream()
+            .anyMatch(other ->
+                other != node && other.isDraining() && other.region().equals(node.region()));
+    if (!(now && another)) {
+      world.drain(node.name(), now);
     }
   }
 
@@ -188,6 +203,7 @@ final class Storm {
     for (Node node : nodes) {
       node.clockAheadMillis(0);
       node.storeNanos(Timeline.MILLI);
+      world.drain(node.name(), false);
       if (!node.lives()) {
         world.restart(node.name());
       }

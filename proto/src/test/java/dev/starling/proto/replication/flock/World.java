@@ -134,6 +134,12 @@ final class World {
     time.after(noticeNanos, this::noticeNow);
   }
 
+  /** Nodes own nothing while they drain. */
+  void drain(String name, boolean now) {
+    node(name).draining(now);
+    time.after(noticeNanos, this::noticeNow);
+  }
+
   /** Cuts a region off from all others. */
   void cutRegion(String region) {
     cutRegions.add(region);
@@ -200,7 +206,7 @@ final class World {
             node.zone(),
             EnumSet.of(role),
             0,
-            false,
+            node.isDraining(),
             new VersionRange(1, 1),
             List.of("ws://" + node.name()),
             List.of());
