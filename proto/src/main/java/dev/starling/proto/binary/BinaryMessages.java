@@ -2,12 +2,15 @@ package dev.starling.proto.binary;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.Outage;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
 import dev.starling.proto.WireTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Turns the cores' records into the generated messages. */
@@ -48,6 +51,11 @@ final class BinaryMessages {
       case ServerMessage.Knocked knocked -> knocked(knocked, frame);
       case ServerMessage.MuteRequested mute ->
           frame.getMuteBuilder().setRoom(mute.room()).setFrom(mute.from());
+      case ServerMessage.Degraded degraded ->
+          frame
+              .getDegradedBuilder()
+              .setRoom(degraded.room())
+              .addAllDegraded(outages(degraded.degraded()));
       case ServerMessage.Announced announced ->
           frame
               .getAnnouncementBuilder()
@@ -72,6 +80,19 @@ final class BinaryMessages {
       case ServerMessage.History history -> history(history, frame);
       case ServerMessage.Event event -> event(event, receiver, frame);
     }
+  }
+
+  private static List<dev.starling.proto.v1.ServerMessage.Degradation> outages(
+      List<Outage> outages) {
+    List<dev.starling.proto.v1.ServerMessage.Degradation> written = new ArrayList<>();
+    for (Outage outage : outages) {
+      written.add(
+          dev.starling.proto.v1.ServerMessage.Degradation.newBuilder()
+              .setRegion(outage.region())
+              .setSince(WireTime.of(outage.sinceMillis()))
+              .build());
+    }
+    return written;
   }
 
   private static void knocked(
@@ -167,6 +188,7 @@ final class BinaryMessages {
             .setSelf(joined.self().session())
             .setRole(joined.self().role().text())
             .setSettings(settings(joined.settings()))
+            .addAllDegraded(outages(joined.degraded()))
             .setCopies(joined.copies());
     if (joined.id() != null) {
       built.setId(joined.id());

@@ -2,11 +2,13 @@ package dev.starling.proto.json;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.Outage;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Announced;
 import dev.starling.core.protocol.ServerMessage.Broadcasted;
 import dev.starling.core.protocol.ServerMessage.Chatted;
+import dev.starling.core.protocol.ServerMessage.Degraded;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.History;
@@ -27,6 +29,7 @@ import dev.starling.crdt.Content;
 import dev.starling.crdt.Member;
 import dev.starling.proto.FrameWriter;
 import dev.starling.proto.WireTime;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,10 @@ public final class JsonFrameWriter implements FrameWriter {
       case MuteRequested mute ->
           type("mute").name("room").string(mute.room()).name("from").string(mute.from());
       case Announced announced -> announced(announced);
+      case Degraded degraded -> {
+        type("degraded").name("room").string(degraded.room());
+        outages(degraded.degraded());
+      }
       case History history -> history(history);
       case Welcome welcome -> welcome(welcome);
       case Replayed replayed -> type("replayed");
@@ -185,7 +192,17 @@ public final class JsonFrameWriter implements FrameWriter {
     json.close(']').name("settings");
     settings(joined.settings());
     chatMessages("chat", joined.chat());
-    json.name("degraded").open('[').close(']').name("copies").number(joined.copies());
+    outages(joined.degraded());
+    json.name("copies").number(joined.copies());
+  }
+
+  private void outages(List<Outage> outages) {
+    json.name("degraded").open('[');
+    for (Outage outage : outages) {
+      json.open('{').name("region").string(outage.region());
+      json.name("since").string(time(outage.sinceMillis())).close('}');
+    }
+    json.close(']');
   }
 
   private void settings(RoomSettings settings) {

@@ -3,6 +3,7 @@ package dev.starling.proto.binary;
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.IceServer;
+import dev.starling.core.protocol.Outage;
 import dev.starling.core.protocol.RoomSettings;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.crdt.Bytes;
@@ -52,6 +53,15 @@ final class ServerSamples {
         new ServerMessage.Replayed(),
         new ServerMessage.Joined(
             1L, "r", member("me"), List.of(member("you")), SETTINGS, List.of(CHAT), 2),
+        new ServerMessage.Joined(
+            2L,
+            "r",
+            member("me"),
+            List.of(),
+            SETTINGS,
+            List.of(),
+            1,
+            List.of(new Outage("us", 5), new Outage("ap", AT.millis()))),
         new ServerMessage.Joined(null, "r", member("me"), List.of(), SETTINGS, List.of(), 1),
         new ServerMessage.Waiting(1),
         new ServerMessage.Done(2, 1, null),
@@ -75,6 +85,8 @@ final class ServerSamples {
         new ServerMessage.SettingsChanged("r", SETTINGS),
         new ServerMessage.Knocked("r", "s", "u", DATA),
         new ServerMessage.MuteRequested("r", "s"),
+        new ServerMessage.Degraded("r", List.of()),
+        new ServerMessage.Degraded("r", List.of(new Outage("us", AT.millis()))),
         new ServerMessage.Announced("r", DATA));
   }
 

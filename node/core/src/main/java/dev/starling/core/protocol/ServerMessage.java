@@ -69,6 +69,7 @@ public sealed interface ServerMessage {
    * @param members all others, by session id
    * @param chat the newest messages, oldest first
    * @param copies how many owners hold the join
+   * @param degraded the regions that can't be reached
    */
   record Joined(
       @Nullable Long id,
@@ -77,8 +78,21 @@ public sealed interface ServerMessage {
       List<Member> members,
       RoomSettings settings,
       List<ChatMessage> chat,
-      int copies)
-      implements ServerMessage {}
+      int copies,
+      List<Outage> degraded)
+      implements ServerMessage {
+    /** With every region in reach. */
+    public Joined(
+        @Nullable Long id,
+        String room,
+        Member self,
+        List<Member> members,
+        RoomSettings settings,
+        List<ChatMessage> chat,
+        int copies) {
+      this(id, room, self, members, settings, chat, copies, List.of());
+    }
+  }
 
   /** The join waits in the lobby; {@code joined} or a refusal follows under the same id. */
   record Waiting(long id) implements ServerMessage {}
@@ -182,6 +196,14 @@ public sealed interface ServerMessage {
     @Override
     public int weight() {
       return FIXED_WEIGHT + data.bytes().length();
+    }
+  }
+
+  /** Regions of the room can't be reached, or can be again; none where all can. */
+  record Degraded(String room, List<Outage> degraded) implements Event {
+    @Override
+    public int weight() {
+      return FIXED_WEIGHT;
     }
   }
 

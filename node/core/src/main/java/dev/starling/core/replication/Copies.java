@@ -1,9 +1,11 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.protocol.Outage;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Joined;
 import dev.starling.core.protocol.ServerMessage.Said;
+import java.util.List;
 
 /** Writes into answers how many owners hold what they are about. */
 final class Copies {
@@ -13,12 +15,11 @@ final class Copies {
     return switch (answer) {
       case Done done -> new Done(done.id(), copies, done.missed());
       case Said said -> new Said(said.id(), said.message(), said.atMillis(), copies);
-      case Joined joined -> in(joined, copies);
       default -> answer;
     };
   }
 
-  static Joined in(Joined joined, int copies) {
+  static Joined in(Joined joined, int copies, List<Outage> degraded) {
     return new Joined(
         joined.id(),
         joined.room(),
@@ -26,6 +27,7 @@ final class Copies {
         joined.members(),
         joined.settings(),
         joined.chat(),
-        copies);
+        copies,
+        degraded);
   }
 }

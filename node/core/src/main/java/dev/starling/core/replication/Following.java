@@ -224,7 +224,8 @@ final class Following {
             answer(
                 session,
                 join.id(),
-                Copies.in(room.operations.joined(session, join.id()), join.copies()));
+                Copies.in(
+                room.operations.joined(session, join.id()), join.copies(), at.outages(room)));
           }
           return true;
         });

@@ -97,10 +97,12 @@ final class Showing {
   }
 
   private void answerHere(String session, long id, ServerMessage message, int copies) {
-    if (message instanceof Joined) {
+    ServerMessage told = Copies.in(message, copies);
+    if (message instanceof Joined joined) {
       room.audience.admit(session);
+      told = Copies.in(joined, copies, at.outages(room));
     }
-    at.emit(new Answer(room.name, session, id, Copies.in(message, copies)));
+    at.emit(new Answer(room.name, session, id, told));
   }
 
   private void tell(RoomEffect.Tell tell) {

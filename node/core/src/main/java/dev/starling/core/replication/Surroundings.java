@@ -1,5 +1,6 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.protocol.Outage;
 import dev.starling.core.replication.ReplicationOutput.Counted;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.Send;
@@ -29,6 +30,7 @@ final class Surroundings {
   private long epochMillis;
   private long lastTicket;
   private long viewNumber;
+  private final TreeMap<String, Long> outages = new TreeMap<>();
 
   Surroundings(ReplicaId self, String region, ReplicationConfig config) {
     this.self = self;
@@ -63,6 +65,19 @@ final class Surroundings {
   void view(ClusterView newer) {
     view = newer;
     viewNumber++;
+    outages.keySet().retainAll(newer.unreachable());
+    newer.unreachable().forEach(cut -> outages.putIfAbsent(cut, epochMillis));
+  }
+
+  /** The regions of a room that can't be reached, and since when. */
+  List<Outage> outages(Room room) {
+    List<Outage> cut = new ArrayList<>();
+    outages.forEach((name, since) -> {
+      if (room.isAllowedIn(name)) {
+        cut.add(new Outage(name, since));
+      }
+    });
+    return cut;
   }
 
   void emit(ReplicationOutput output) {
