@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.core.replication.RoomReplica;
+import dev.starling.membership.ring.Ring;
 import dev.starling.property.Choices;
 import dev.starling.proto.replication.DeltaWriter;
 import java.util.ArrayList;
@@ -12,7 +13,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class HealTest {
-  private static final int ROOMS = Integer.getInteger("starling.heal.rooms", 1_000);
+  private static final int ROOMS = 1_000;
+
+  /** So that a shard has as many rooms as it has where there are 10,000 rooms in all. */
+  private static final int SHARDS = 100;
+
   private static final long ROUND_TRIP_NANOS = 121 * Timeline.MILLI;
 
   @Test
@@ -23,15 +28,15 @@ final class HealTest {
       clients.add(world.session(node.name()));
     }
     for (int room = 0; room < ROOMS; room++) {
-      clients.get(room % clients.size()).join("room-" + room);
+      clients.get(room % clients.size()).join(name(room));
     }
     world.pass(10 * Timeline.SECOND);
     world.cutRegion("us");
     world.pass(6 * Timeline.SECOND);
     for (int room = 0; room < ROOMS; room++) {
-      clients.get(room % clients.size()).say("room-" + room, "apart " + room);
-      clients.get((room + 3) % clients.size()).join("room-" + room);
-      clients.get((room + 3) % clients.size()).say("room-" + room, "apart too " + room);
+      clients.get(room % clients.size()).say(name(room), "apart " + room);
+      clients.get((room + 3) % clients.size()).join(name(room));
+      clients.get((room + 3) % clients.size()).say(name(room), "apart too " + room);
     }
     world.pass(20 * Timeline.SECOND);
     assertEquals(ROOMS, unequal(world));
@@ -47,14 +52,30 @@ final class HealTest {
             bytes + " bytes for " + live + " that live: " + world.links().wanBytesByKind());
     world.pass(5 * Timeline.SECOND);
     for (int room = 0; room < ROOMS; room++) {
-      world.checkEqual("room-" + room);
+      world.checkEqual(name(room));
     }
   }
 
-  private static int unequal(World world) {
+  private final List<String> names = names();
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; names.size() < ROOMS; i++) {
+      if (Ring.shardOf("room-" + i) < SHARDS) {
+        names.add("room-" + i);
+      }
+    }
+    return names;
+  }
+
+  private String name(int room) {
+    return Objects.requireNonNull(names.get(room));
+  }
+
+  private int unequal(World world) {
     int unequal = 0;
     for (int room = 0; room < ROOMS; room++) {
-      String name = "room-" + room;
+      String name = name(room);
       List<Node> owners = world.owners(name);
       RoomReplica first = Objects.requireNonNull(owners.getFirst().replica(name));
       for (Node owner : owners) {
@@ -68,10 +89,10 @@ final class HealTest {
     return unequal;
   }
 
-  private static long liveBytes(World world) {
+  private long liveBytes(World world) {
     long bytes = 0;
     for (int room = 0; room < ROOMS; room++) {
-      String name = "room-" + room;
+      String name = name(room);
       bytes +=
           DeltaWriter.delta(world.state(world.owners(name).getFirst(), name).full())
               .getSerializedSize();
