@@ -68,7 +68,7 @@ final class Ownership {
     operate(
         origin,
         out -> {
-          if (!residency.isEmpty() && room.residency().isEmpty()) {
+          if (!residency.isEmpty() && room.state.isBlank()) {
             room.operations.pin(residency, at.epochMillis(), out);
           }
           room.operations.step(request, at.epochMillis(), out);

@@ -47,6 +47,7 @@ public final class ReplicationCore {
   private long regionDigestNanos;
   private long wanDigestNanos;
   private long wakeNanos;
+  private boolean sweeping;
 
   /**
    * @param self this life of this node
@@ -96,6 +97,9 @@ public final class ReplicationCore {
 
   private void view(ClusterView newer) {
     ClusterView before = at.view();
+    if (newer.equals(before)) {
+      return; // What is news elsewhere, such as a load, changes nothing here.
+    }
     at.view(newer);
     standings.review(before);
     housekeeping.review(before);
@@ -243,9 +247,7 @@ public final class ReplicationCore {
     standings.tick();
     comeHome();
     tickActive();
-    if (housekeeping.tick()) {
-      wakeNanos = at.nowNanos();
-    }
+    sweeping = housekeeping.tick();
     if (at.nowNanos() - regionDigestNanos >= at.config.regionDigestNanos()) {
       regionDigestNanos = at.nowNanos();
       antiEntropy.compareInRegion();
@@ -286,9 +288,9 @@ public final class ReplicationCore {
   }
 
   private void wake() {
-    boolean soon = !active.isEmpty() || !repairs.isEmpty();
+    boolean soon = sweeping || !active.isEmpty() || !repairs.isEmpty();
     long next = at.nowNanos() + (soon ? TICK_NANOS : at.config.regionDigestNanos());
-    if (next != wakeNanos) {
+    if (wakeNanos <= at.nowNanos() || next < wakeNanos) {
       wakeNanos = next;
       at.emit(new WakeAt(next));
     }

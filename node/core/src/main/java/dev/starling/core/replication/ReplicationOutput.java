@@ -3,9 +3,7 @@ package dev.starling.core.replication;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Event;
 import dev.starling.core.room.RoomView;
-import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.RoomDelta;
-import java.util.List;
 
 /** What a node's replication wants done, in order. */
 public sealed interface ReplicationOutput {
@@ -36,9 +34,6 @@ public sealed interface ReplicationOutput {
 
   /** Something was dropped or refused, to be counted. */
   record Counted(Loss loss) implements ReplicationOutput {}
-
-  /** Equal contexts stand for unequal states: somebody's memory or disk is at fault. */
-  record Corrupt(String room, String peer, List<ReplicaId> origins) implements ReplicationOutput {}
 
   /** Step with {@link ReplicationInput.Woken} at this time; a later one replaces it. */
   record WakeAt(long nanos) implements ReplicationOutput {}

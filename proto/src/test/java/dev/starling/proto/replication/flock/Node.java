@@ -139,7 +139,6 @@ final class Node {
         }
       }
       case ReplicationOutput.Counted counted -> losses.merge(counted.loss(), 1, Integer::sum);
-      case ReplicationOutput.Corrupt corrupt -> throw new AssertionError(corrupt.toString());
       case ReplicationOutput.WakeAt wake -> wakeAt(from, wake.nanos());
     }
   }
