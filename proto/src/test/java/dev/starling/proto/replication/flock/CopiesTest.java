@@ -98,7 +98,7 @@ final class CopiesTest {
     ann.join(room);
     world.pass(Timeline.SECOND);
     for (Node node : world.nodes()) {
-      node.storeNanos(20 * Timeline.SECOND);
+      node.storeNanos(12 * Timeline.SECOND);
     }
     long said = ann.say(room, "once");
     world.pass(9 * Timeline.SECOND);
