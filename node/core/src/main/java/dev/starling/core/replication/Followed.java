@@ -1,6 +1,9 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.protocol.Outage;
+import dev.starling.core.protocol.ServerMessage.Degraded;
 import dev.starling.core.room.RoomOutput;
+import java.util.List;
 
 /** Turns what an audience is told into outputs of the node. */
 final class Followed {
@@ -16,6 +19,19 @@ final class Followed {
               new ReplicationOutput.Answer(room, answer.session(), answer.id(), answer.message()));
       case RoomOutput.WakeAt wake -> {}
       case RoomOutput.Vacant vacant -> {}
+    }
+  }
+
+  /** Whoever is in a room hears which of its regions can't be reached, where that has changed. */
+  static void tellOutages(Surroundings at, Room room, List<String> before) {
+    List<Outage> outages = at.outages(room);
+    List<String> former = before.stream().filter(room::isAllowedIn).toList();
+    if (!outages.stream().map(Outage::region).sorted().toList()
+        .equals(former.stream().sorted().toList())) {
+      Degraded event = new Degraded(room.name, outages);
+      for (String session : room.audience.listeners()) {
+        at.emit(new ReplicationOutput.Tell(session, event));
+      }
     }
   }
 }

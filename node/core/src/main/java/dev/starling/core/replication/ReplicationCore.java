@@ -1,8 +1,6 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.protocol.Code;
-import dev.starling.core.protocol.Outage;
-import dev.starling.core.protocol.ServerMessage.Degraded;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.Moved;
 import dev.starling.core.replication.Release.Origin;
@@ -107,7 +105,7 @@ public final class ReplicationCore {
     boolean asBefore = newer.unreachable().equals(before.unreachable());
     for (Room room : rooms.all()) {
       if (!asBefore) {
-        tellOutages(room, before.unreachable());
+        Followed.tellOutages(at, room, before.unreachable());
       }
       Ownership owned = room.ownership();
       if (owned != null) {
@@ -121,19 +119,6 @@ public final class ReplicationCore {
     comeHome();
     if (healed) {
       antiEntropy.compareAcross();
-    }
-  }
-
-  /** Whoever is in a room hears which of its regions can't be reached, where that has changed. */
-  private void tellOutages(Room room, List<String> before) {
-    List<Outage> outages = at.outages(room);
-    List<String> former = before.stream().filter(room::isAllowedIn).toList();
-    if (!outages.stream().map(Outage::region).sorted().toList()
-        .equals(former.stream().sorted().toList())) {
-      Degraded event = new Degraded(room.name, outages);
-      for (String session : room.audience.listeners()) {
-        at.emit(new ReplicationOutput.Tell(session, event));
-      }
     }
   }
 
