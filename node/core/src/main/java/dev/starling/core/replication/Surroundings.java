@@ -22,7 +22,7 @@ final class Surroundings {
   final ReplicationConfig config;
   final HybridClock clock = new HybridClock();
   final ClockGuard guard;
-  private final TreeMap<String, ReplicaId> links = new TreeMap<>();
+  private final TreeSet<String> links = new TreeSet<>();
   private final TreeSet<String> blocked = new TreeSet<>();
   private ClusterView view = new ClusterView(new TreeMap<>(), Ring.of(List.of()), List.of());
   private Consumer<? super ReplicationOutput> out = output -> {};
@@ -89,7 +89,7 @@ final class Surroundings {
   }
 
   void connected(ReplicaId peer) {
-    links.put(peer.node(), peer);
+    links.add(peer.node());
     blocked.remove(peer.node());
   }
 
@@ -106,23 +106,18 @@ final class Surroundings {
     }
   }
 
-  /** The life of a node that a link is open to, or null where there is none. */
-  @Nullable ReplicaId linkTo(String peer) {
-    return links.get(peer);
-  }
-
   boolean isLinked(String peer) {
-    return links.containsKey(peer);
+    return links.contains(peer);
   }
 
   /** Whether a node takes what can wait: pushes, updates and repairs. */
   boolean takes(String peer) {
-    return links.containsKey(peer) && !blocked.contains(peer);
+    return links.contains(peer) && !blocked.contains(peer);
   }
 
   /** Sends where a link is open; else it is as if it had been lost with the link. */
   void send(String peer, PeerMessage message) {
-    if (links.containsKey(peer)) {
+    if (links.contains(peer)) {
       emit(new Send(peer, message));
     }
   }

@@ -48,11 +48,6 @@ public final class RoomAudience {
     listeners.add(session);
   }
 
-  /** A session is here no more, whether it left the room or not. */
-  public void dismiss(String session) {
-    listeners.remove(session);
-  }
-
   /** Whether a session hears what happens. */
   public boolean hears(String session) {
     return listeners.contains(session);
