@@ -138,8 +138,7 @@ public final class PeerReader {
     return new PeerMessage.Repair(shard(parsed.getShard()), rooms);
   }
 
-  private static Change change(
-      dev.starling.proto.replication.v1.Change parsed, ReadTables tables)
+  private static Change change(dev.starling.proto.replication.v1.Change parsed, ReadTables tables)
       throws MalformedException {
     check(parsed.getNotesCount() <= Change.MAX_NOTES, "too many notes");
     RoomDelta delta = DeltaReader.read(parsed.getDelta(), tables);

@@ -101,10 +101,7 @@ public final class PeerWriter {
       case PeerMessage.Unsubscribe gone ->
           built.setUnsubscribe(Unsubscribe.newBuilder().setRoom(room));
       case PeerMessage.Update update ->
-          built.setUpdate(
-              Update.newBuilder()
-                  .setRoom(room)
-                  .setChange(change(update.change())));
+          built.setUpdate(Update.newBuilder().setRoom(room).setChange(change(update.change())));
       case PeerMessage.Ended ended -> built.setEnded(Ended.newBuilder().setRoom(room));
       case PeerMessage.Tell tell -> built.setTell(tell(tell));
     }

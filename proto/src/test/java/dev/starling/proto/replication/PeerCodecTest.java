@@ -38,8 +38,7 @@ final class PeerCodecTest {
   @Property(tries = 2_000)
   void messagesAreReadAsTheyWereWritten(Choices choices) {
     PeerMessage message = any(choices);
-    assertEquals(
-        message, PeerReader.peer(Bytes.wrap(PeerWriter.peer(message).toByteArray())));
+    assertEquals(message, PeerReader.peer(Bytes.wrap(PeerWriter.peer(message).toByteArray())));
   }
 
   @Property(tries = 5_000)
@@ -76,8 +75,7 @@ final class PeerCodecTest {
       case 1 -> new PeerMessage.Ack(room, context(choices), 0, choices.between(0, 9));
       case 2 -> new PeerMessage.ShardSum(shard, choices.between(0, 9), choices.nextLong());
       case 3 ->
-          new PeerMessage.RoomSums(
-              shard, "", choices.nextBoolean() ? "z" : null, sums(choices));
+          new PeerMessage.RoomSums(shard, "", choices.nextBoolean() ? "z" : null, sums(choices));
       case 4 -> new PeerMessage.NextSums(shard, room);
       case 5 -> new PeerMessage.Lacking(shard, choices.listOf(4, PeerCodecTest::seen));
       case 6 ->
@@ -85,7 +83,8 @@ final class PeerCodecTest {
               shard,
               choices.listOf(
                   3,
-                  each -> new PeerMessage.Mend("r" + each.nextInt(9), change(each), context(each))));
+                  each ->
+                      new PeerMessage.Mend("r" + each.nextInt(9), change(each), context(each))));
       case 7 -> new PeerMessage.CatchUp(shard, sums(choices));
       case 8 -> new PeerMessage.CaughtUp(shard, choices.nextBoolean());
       case 9, 10 -> new PeerMessage.Forward(room, shard, request(choices), regions(choices));
@@ -144,8 +143,7 @@ final class PeerCodecTest {
       case 3 ->
           new RoomRequest.Configure(
               "s", id, new SettingsChange(5, choices.nextBoolean(), null, text, content));
-      case 4 ->
-          new RoomRequest.Judge("s", id, choices.oneOf(Action.values()), text, "u", 5L);
+      case 4 -> new RoomRequest.Judge("s", id, choices.oneOf(Action.values()), text, "u", 5L);
       case 5 -> new RoomRequest.Say("s", id, content);
       case 6 -> new RoomRequest.Page("s", id, text, 100);
       default -> new RoomRequest.Snapshot("s");

@@ -79,8 +79,7 @@ final class AntiEntropy {
     for (int shard : rooms.shards()) {
       List<String> theirs = at.view().ring().owners(shard, region);
       boolean both = theirs.contains(peer);
-      boolean first =
-          both && theirs.getFirst().equals(peer) && isFirst(at.regionalOwners(shard));
+      boolean first = both && theirs.getFirst().equals(peer) && isFirst(at.regionalOwners(shard));
       if (first && !regional && lists) {
         list(shard, peer);
       } else if (regional ? both : first) {

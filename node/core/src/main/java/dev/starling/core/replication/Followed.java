@@ -26,7 +26,10 @@ final class Followed {
   static void tellOutages(Surroundings at, Room room, List<String> before) {
     List<Outage> outages = at.outages(room);
     List<String> former = before.stream().filter(room::isAllowedIn).toList();
-    if (!outages.stream().map(Outage::region).sorted().toList()
+    if (!outages.stream()
+        .map(Outage::region)
+        .sorted()
+        .toList()
         .equals(former.stream().sorted().toList())) {
       Degraded event = new Degraded(room.name, outages);
       for (String session : room.audience.listeners()) {

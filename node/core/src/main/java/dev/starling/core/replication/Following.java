@@ -225,7 +225,7 @@ final class Following {
                 session,
                 join.id(),
                 Copies.in(
-                room.operations.joined(session, join.id()), join.copies(), at.outages(room)));
+                    room.operations.joined(session, join.id()), join.copies(), at.outages(room)));
           }
           return true;
         });

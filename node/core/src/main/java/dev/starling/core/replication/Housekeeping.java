@@ -106,8 +106,7 @@ final class Housekeeping {
     List<String> laggards = owned.pushes().regionalLaggards();
     for (String successor : laggards) {
       if (at.takes(successor)) {
-        at.send(
-            successor, new Lacking(room.shard, List.of(new Seen(room.name, room.seen()))));
+        at.send(successor, new Lacking(room.shard, List.of(new Seen(room.name, room.seen()))));
       }
     }
     if (laggards.isEmpty()) {

@@ -45,9 +45,7 @@ final class Rooms {
     if (known != null) {
       return known;
     }
-    return floor == 0
-        ? CausalContext.EMPTY
-        : CausalContext.EMPTY.with(new Dot(at.self, floor + 1));
+    return floor == 0 ? CausalContext.EMPTY : CausalContext.EMPTY.with(new Dot(at.self, floor + 1));
   }
 
   /** The room as one that this node owns. */

@@ -18,8 +18,8 @@ final class ExpiryTest {
 
   private static List<LeaveReason> leaves(Session observer) {
     return observer.events().stream()
-        .filter(event ->
-            event instanceof MemberChanged changed && changed.event() == MemberEvent.LEFT)
+        .filter(
+            event -> event instanceof MemberChanged changed && changed.event() == MemberEvent.LEFT)
         .map(event -> ((MemberChanged) event).reason())
         .toList();
   }

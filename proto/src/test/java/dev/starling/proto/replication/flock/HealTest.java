@@ -47,9 +47,9 @@ final class HealTest {
     assertEquals(0, unequal(world));
     long bytes = world.links().wanBytes() - before;
     long live = liveBytes(world);
-    assertTrue(bytes <= live * 12 / 10, 
-        () ->
-            bytes + " bytes for " + live + " that live: " + world.links().wanBytesByKind());
+    assertTrue(
+        bytes <= live * 12 / 10,
+        () -> bytes + " bytes for " + live + " that live: " + world.links().wanBytesByKind());
     world.pass(5 * Timeline.SECOND);
     for (int room = 0; room < ROOMS; room++) {
       world.checkEqual(name(room));
