@@ -41,10 +41,7 @@ public final class RoomState {
     return delta;
   }
 
-  /**
-   * The delta that removes a session's entries; a removal mints a dot too, so that it has a place
-   * in every log.
-   */
+  /** The delta that removes a session's entries; it mints a dot too: its place in every log. */
   public RoomDelta remove(String session) {
     return RoomDelta.of(seenOf(contents.members(), session).with(nextDot()));
   }
