@@ -2,11 +2,8 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.Lacking;
 import dev.starling.core.replication.PeerMessage.Seen;
-import dev.starling.crdt.CausalContext;
-import dev.starling.crdt.Dot;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
-import dev.starling.crdt.RoomDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,6 +35,7 @@ final class Housekeeping {
   private String last = "";
   private long roundNanos;
   private boolean underWay;
+  private long dueNanos = Long.MAX_VALUE;
 
   Housekeeping(Surroundings at, Rooms rooms, Standings standings) {
     this.at = at;
@@ -60,11 +58,13 @@ final class Housekeeping {
 
   /** Looks at the next rooms; whether this round has more. */
   boolean tick() {
-    if (!underWay && at.nowNanos() - roundNanos < ROUND_NANOS) {
+    boolean isDue = at.nowNanos() >= dueNanos;
+    if (!underWay && !isDue && at.nowNanos() - roundNanos < ROUND_NANOS) {
       return false;
     }
     if (!underWay) {
       roundNanos = at.nowNanos();
+      dueNanos = Long.MAX_VALUE;
       last = "";
       leaveEmptyShards();
     }
@@ -75,6 +75,11 @@ final class Housekeeping {
       last = some.getLast().name;
     }
     return underWay;
+  }
+
+  /** When the next member is to be taken out, as far as that was seen; far off where none is. */
+  long dueNanos() {
+    return dueNanos;
   }
 
   private void leaveEmptyShards() {
@@ -149,8 +154,11 @@ final class Housekeeping {
           vital == ClusterView.Vital.OVER
               ? at.config.graceNanos()
               : Math.max(at.config.graceNanos(), at.config.unknownHostNanos());
-      if (missedFor(member.host()) >= grace + rank(room.shard) * RANK_NANOS) {
+      long left = grace + rank(room.shard) * RANK_NANOS - missedFor(member.host());
+      if (left <= 0) {
         owned.expire(member.session());
+      } else {
+        dueNanos = Math.min(dueNanos, at.nowNanos() + left);
       }
     }
     if (sound) {
@@ -194,19 +202,11 @@ final class Housekeeping {
     long vacant = at.nowNanos() - room.usedNanos();
     long kept = at.config.room().vacantNanos() + rank(room.shard) * RANK_NANOS;
     if (!room.state.isBlank() && vacant >= kept) {
-      owned.apply(cleared(room));
+      owned.apply(room.emptied());
     } else if (room.state.isBlank() && vacant >= LINGER_NANOS && owned.isSettled()) {
       rooms.disown(room);
       rooms.close(room);
     }
-  }
-
-  private RoomDelta cleared(Room room) {
-    RoomDelta all = room.state.full();
-    List<Dot> live = new ArrayList<>(all.settings().keySet());
-    live.addAll(all.chat().keySet());
-    live.addAll(all.bans().keySet());
-    return RoomDelta.of(CausalContext.of(live).with(room.state.context().next(at.self)));
   }
 
   private void retire(Room room, Ownership owned) {

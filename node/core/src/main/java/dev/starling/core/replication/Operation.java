@@ -44,6 +44,7 @@ final class Operation {
         }
       }
       case RoomEffect.Answer answer -> {}
+      case RoomEffect.Reported reported -> {}
       case RoomEffect.Tell tell -> {}
     }
   }

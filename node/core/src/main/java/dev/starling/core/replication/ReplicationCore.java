@@ -8,6 +8,7 @@ import dev.starling.core.replication.ReplicationInput.Ask;
 import dev.starling.core.replication.ReplicationInput.Blocked;
 import dev.starling.core.replication.ReplicationInput.Connected;
 import dev.starling.core.replication.ReplicationInput.Disconnected;
+import dev.starling.core.replication.ReplicationInput.Order;
 import dev.starling.core.replication.ReplicationInput.Ready;
 import dev.starling.core.replication.ReplicationInput.Received;
 import dev.starling.core.replication.ReplicationInput.Restored;
@@ -41,6 +42,7 @@ public final class ReplicationCore {
   private final Standings standings;
   private final Housekeeping housekeeping;
   private final Peers peers;
+  private final Orders orders;
   private final TreeSet<String> active = new TreeSet<>();
   private long regionDigestNanos;
   private long wanDigestNanos;
@@ -59,6 +61,7 @@ public final class ReplicationCore {
     this.standings = new Standings(at, rooms, antiEntropy);
     this.housekeeping = new Housekeeping(at, rooms, standings);
     this.peers = new Peers(at, rooms, standings, antiEntropy, repairs);
+    this.orders = new Orders(at, rooms, peers);
   }
 
   /**
@@ -87,6 +90,7 @@ public final class ReplicationCore {
       case Restored restored -> rooms.restore(restored.room(), restored.all());
       case Stored stored -> stored(stored.room(), stored.sequence());
       case Ask ask -> ask(ask);
+      case Order order -> active.add(orders.take(order));
       case Woken woken -> tick();
     }
     repairs.drain();
@@ -274,18 +278,23 @@ public final class ReplicationCore {
 
   private void wake() {
     boolean soon = sweeping || !active.isEmpty() || !repairs.isEmpty();
-    long next = at.nowNanos() + (soon ? TICK_NANOS : at.config.regionDigestNanos());
+    long pause = soon ? TICK_NANOS : at.config.regionDigestNanos();
+    long due = Math.max(at.nowNanos() + TICK_NANOS, housekeeping.dueNanos());
+    long next = Math.min(at.nowNanos() + pause, due);
     if (wakeNanos <= at.nowNanos() || next < wakeNanos) {
       wakeNanos = next;
       at.emit(new WakeAt(next));
     }
   }
 
+  /** How many rooms it has something of. */
+  public int rooms() {
+    return rooms.size();
+  }
+
   /** A room's newest state here, for operators and tests; null where it isn't kept here. */
   public @Nullable RoomReplica replica(String name) {
     Room room = rooms.get(name);
-    return room == null
-        ? null
-        : new RoomReplica(room.state, room.effects, room.ownership() != null);
+    return room == null ? null : room.replica();
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.RoomDelta;
@@ -38,6 +39,16 @@ public sealed interface ReplicationInput {
    * @param residency the regions that its token pins the room to; empty for all
    */
   record Ask(String room, RoomRequest request, List<String> residency)
+      implements ReplicationInput {}
+
+  /**
+   * The application asks at this node; answered once by {@link ReplicationOutput.Reported}, after a
+   * change only when it can't be lost any more.
+   *
+   * @param ticket the caller's number for it
+   * @param opens whether the room must not be there yet, rather than must be there
+   */
+  record Order(String room, long ticket, RoomOrder order, boolean opens)
       implements ReplicationInput {}
 
   /** Time has passed. */

@@ -2,6 +2,7 @@ package dev.starling.core.replication;
 
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Event;
+import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.RoomDelta;
 
@@ -22,12 +23,22 @@ public sealed interface ReplicationOutput {
   /** This node keeps the room no longer: remove what was stored of it. */
   record Forget(String room) implements ReplicationOutput {}
 
+  /** This node has nothing of the room any more, neither as an owner nor for its sessions. */
+  record Closed(String room) implements ReplicationOutput {}
+
   /** Publish a new view; comes before the events that follow from it. */
   record Publish(RoomView view) implements ReplicationOutput {}
 
   /** Answer a session's request; id 0 for a snapshot. */
   record Answer(String room, String session, long id, ServerMessage message)
       implements ReplicationOutput {}
+
+  /**
+   * Answer what the application asked for by {@link ReplicationInput.Order}.
+   *
+   * @param ticket the order's
+   */
+  record Reported(long ticket, RoomReport report) implements ReplicationOutput {}
 
   /** Tell one session of this node what happened. */
   record Tell(String session, Event event) implements ReplicationOutput {}

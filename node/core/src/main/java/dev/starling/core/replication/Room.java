@@ -5,6 +5,7 @@ import dev.starling.core.replication.ReplicationOutput.Store;
 import dev.starling.core.room.RoomAudience;
 import dev.starling.core.room.RoomOperations;
 import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.Dot;
 import dev.starling.crdt.EffectLog;
 import dev.starling.crdt.FutureHold;
 import dev.starling.crdt.RoomChanges;
@@ -205,6 +206,20 @@ final class Room {
     RoomDelta delta = state.difference(theirs);
     Ownership owned = ownership;
     return new Change(delta, owned == null ? List.of() : owned.departures(delta.context()));
+  }
+
+  /** What removes all settings, chat and bans; a dot of its own has it told to everybody. */
+  RoomDelta emptied() {
+    RoomDelta all = state.full();
+    List<Dot> live = new ArrayList<>(all.settings().keySet());
+    live.addAll(all.chat().keySet());
+    live.addAll(all.bans().keySet());
+    return RoomDelta.of(CausalContext.of(live).with(state.context().next(at.self)));
+  }
+
+  RoomReplica replica() {
+    long heldBytes = state.heldBytes() + operations.waitingBytes();
+    return new RoomReplica(state, effects, ownership != null, heldBytes);
   }
 
   /** The regions that the room is pinned to; empty for none. */

@@ -1,5 +1,6 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.replication.ReplicationOutput.Closed;
 import dev.starling.core.replication.ReplicationOutput.Forget;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
@@ -84,6 +85,7 @@ final class Rooms {
     while (dormant.size() > at.config.maxDormant()) {
       raise(dormant.pollFirstEntry().getValue());
     }
+    at.emit(new Closed(room.name));
   }
 
   private void raise(CausalContext seen) {
@@ -106,6 +108,11 @@ final class Rooms {
   /** All rooms; a copy. */
   List<Room> all() {
     return new ArrayList<>(byName.values());
+  }
+
+  /** How many there are. */
+  int size() {
+    return byName.size();
   }
 
   /** Up to some rooms that follow a name, for one round after another; empty after the last. */

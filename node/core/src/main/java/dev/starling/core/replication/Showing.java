@@ -12,6 +12,7 @@ import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.Circumstances;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomOutput;
+import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * node, and tells the sessions of this one. Not thread-safe.
  */
 final class Showing {
+  private static final RoomReport.Refused TOO_FEW =
+      new RoomReport.Refused(Code.INDETERMINATE, "too few owners of the room answer");
+
   private final Room room;
   private final Surroundings at;
   private final Consumer<RoomOutput> here;
@@ -68,7 +72,15 @@ final class Showing {
               changed.changes(), new Circumstances.By(changed.reason(), changed.author()), here);
       case RoomEffect.Answer answer -> answer(answer, origin, release, copies);
       case RoomEffect.Tell tell -> tell(tell);
+      case RoomEffect.Reported reported -> {
+        RoomReport report = isUnheld(release, copies) ? TOO_FEW : reported.report();
+        at.emit(new ReplicationOutput.Reported(reported.ticket(), report));
+      }
     }
+  }
+
+  private static boolean isUnheld(Release release, int copies) {
+    return copies == 0 && !release.dots().isEmpty();
   }
 
   private void answer(RoomEffect.Answer answer, Origin origin, Release release, int copies) {
@@ -78,8 +90,8 @@ final class Showing {
       return;
     }
     ServerMessage message = answer.message();
-    if (copies == 0 && !release.dots().isEmpty() && !(message instanceof Failed)) {
-      message = new Failed(answer.id(), Code.INDETERMINATE, "too few owners of the room answer");
+    if (isUnheld(release, copies) && !(message instanceof Failed)) {
+      message = new Failed(answer.id(), TOO_FEW.code(), TOO_FEW.message());
     }
     if (message instanceof Waiting) {
       waiting.put(answer.session(), to);

@@ -12,6 +12,8 @@ import dev.starling.crdt.Member;
 import dev.starling.crdt.RoomChanges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class RoomAudience {
   private final String room;
   private final RoomPolicy policy;
-  private final TreeSet<String> present = new TreeSet<>();
-  private final TreeSet<String> listeners;
+  private final TreeMap<String, Place> present = new TreeMap<>();
+  private final Set<String> listeners;
   private List<String> leavers = List.of();
 
   private RoomAudience(String room, RoomPolicy policy, boolean everybody) {
     this.room = room;
     this.policy = policy;
-    this.listeners = everybody ? present : new TreeSet<>();
+    this.listeners = everybody ? present.navigableKeySet() : new TreeSet<>();
   }
 
   /** An audience of all members. */
@@ -73,10 +75,22 @@ public final class RoomAudience {
       listeners.remove(member.session());
       present.remove(member.session());
     }
-    changes.joined().forEach(member -> present.add(member.session()));
-    if (!changes.joined().isEmpty() || !changes.left().isEmpty()) {
-      out.accept(new Publish(RoomView.of(room, new ArrayList<>(present))));
+    boolean moved = false;
+    for (Member member : changes.joined()) {
+      place(member);
     }
+    for (Member member : changes.updated()) {
+      moved |= place(member);
+    }
+    if (moved || !changes.joined().isEmpty() || !changes.left().isEmpty()) {
+      out.accept(new Publish(RoomView.of(room, present)));
+    }
+  }
+
+  /** Whether a member is somewhere else than before. */
+  private boolean place(Member member) {
+    Place now = new Place(member.host().node(), member.epoch());
+    return !now.equals(present.put(member.session(), now));
   }
 
   /** Tells what the change was that was published last. */

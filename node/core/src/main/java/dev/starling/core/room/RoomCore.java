@@ -82,6 +82,8 @@ public final class RoomCore {
               changed.changes(), new Circumstances.By(changed.reason(), changed.author()), out);
       case Answer answer ->
           out.accept(new RoomOutput.Answer(answer.session(), answer.id(), answer.message()));
+      // Whoever orders here has the report in hand.
+      case RoomEffect.Reported reported -> {}
       case Tell tell -> out.accept(new RoomOutput.Tell(tell.session(), tell.event()));
     }
   }

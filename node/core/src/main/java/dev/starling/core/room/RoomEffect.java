@@ -23,6 +23,9 @@ public sealed interface RoomEffect {
   /** A session's request is answered; id 0 for a snapshot. */
   record Answer(String session, long id, ServerMessage message) implements RoomEffect {}
 
+  /** The application's order is answered. */
+  record Reported(long ticket, RoomReport report) implements RoomEffect {}
+
   /** One session is told something that changes no state. */
   record Tell(String session, Event event) implements RoomEffect {}
 }

@@ -1,10 +1,9 @@
 package dev.starling.core.room;
 
-import dev.starling.crdt.Member;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +21,9 @@ public record RoomView(String room, List<String> sessions, List<Place> places) {
     return new RoomView(room, Arrays.asList(ascending.toArray(String[]::new)), List.of());
   }
 
-  /** A view of a room with these members, already in ascending order of their sessions. */
-  public static RoomView ofMembers(String room, List<Member> ascending) {
-    List<String> sessions = new ArrayList<>(ascending.size());
-    List<Place> places = new ArrayList<>(ascending.size());
-    Place last = null;
-    for (Member member : ascending) {
-      sessions.add(member.session());
-      boolean isSame =
-          last != null && last.epoch() == member.epoch() && last.node().equals(member.host());
-      last = isSame ? last : new Place(member.host(), member.epoch());
-      places.add(last);
-    }
-    return new RoomView(
-        room, Collections.unmodifiableList(sessions), Collections.unmodifiableList(places));
+  /** A view of a room with these sessions at these places; a copy. */
+  public static RoomView of(String room, SortedMap<String, Place> places) {
+    return new RoomView(room, List.copyOf(places.keySet()), List.copyOf(places.values()));
   }
 
   /** A room that nobody is in. */
@@ -52,11 +40,5 @@ public record RoomView(String room, List<String> sessions, List<Place> places) {
   public @Nullable Place placeOf(String session) {
     int at = places.isEmpty() ? -1 : Collections.binarySearch(sessions, session);
     return at < 0 ? null : places.get(at);
-  }
-
-  /** Whether a member is shown at the place where it is served. */
-  boolean shows(Member member) {
-    Place place = placeOf(member.session());
-    return place != null && place.epoch() == member.epoch() && place.node().equals(member.host());
   }
 }

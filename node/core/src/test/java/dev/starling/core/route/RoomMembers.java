@@ -43,7 +43,7 @@ final class RoomMembers {
 
   static SessionCore core(String session, String node, List<String> names) {
     return new SessionCore(
-        new SessionIdentity(session, node, "g", List.of(), 1),
+        new SessionIdentity(session, new ReplicaId(node, 1), "g", List.of(), 1),
         CONFIG,
         new Grant("u", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE),
         room -> RoomView.of(room, names),
@@ -57,7 +57,7 @@ final class RoomMembers {
         new Member(
             session,
             1,
-            node,
+            new ReplicaId(node, 1),
             "g",
             "u",
             Role.MEMBER,

@@ -17,8 +17,7 @@ final class ClusterTable {
           "cluster.enabled",
           flag(),
           false,
-          "Takes part in the ring of nodes; see OPERATIONS.md. Rooms are not shared between nodes"
-              + " yet.");
+          "Takes part in the ring of nodes and shares rooms with them; see OPERATIONS.md.");
   static final Setting<String> HOST =
       ROWS.of(
           "cluster.host",

@@ -112,6 +112,11 @@ record Kind<T>(String expectation, boolean secret, Function<String, Optional<T>>
     return open("a file that this process can read", text -> path(text).filter(Kind::isReadable));
   }
 
+  /** A directory that may be there or be made. */
+  static Kind<Path> directory() {
+    return open("the path of a directory", Kind::path);
+  }
+
   static Kind<Secret> secret(int leastBytes) {
     return new Kind<>(
         "a text of at least " + leastBytes + " bytes",

@@ -23,6 +23,7 @@ public record NodeSettings(
     Cluster cluster,
     Admin admin,
     Room room,
+    Store store,
     Session session,
     Limits limits,
     Log log,
@@ -164,6 +165,13 @@ public record NodeSettings(
 
   /** How rooms live. */
   public record Room(int graceMillis, int chatMessages, int emptyMillis) {}
+
+  /**
+   * Where rooms are kept.
+   *
+   * @param directory null for nowhere
+   */
+  public record Store(@Nullable Path directory) {}
 
   /** How sessions live. */
   public record Session(

@@ -1,6 +1,7 @@
 package dev.starling.server.config;
 
 import static dev.starling.server.config.Kind.choice;
+import static dev.starling.server.config.Kind.directory;
 import static dev.starling.server.config.Kind.flag;
 import static dev.starling.server.config.Kind.label;
 import static dev.starling.server.config.Kind.readableFile;
@@ -174,6 +175,14 @@ final class SettingTable {
           24 * HOUR_MILLIS,
           60_000,
           "How long a room without members keeps its settings and chat.");
+
+  static final Setting<Path> STORE_DIRECTORY =
+      ROWS.optional(
+          "store.directory",
+          directory(),
+          "none",
+          "Where a node of a cluster keeps the rooms that it owns, so that they outlive all nodes"
+              + " ending at once; its parent must exist, and each node needs one of its own.");
 
   static final Setting<Integer> SESSION_RESUME_MS =
       ROWS.number(

@@ -15,6 +15,7 @@ import dev.starling.server.config.NodeSettings.Proxy;
 import dev.starling.server.config.NodeSettings.Room;
 import dev.starling.server.config.NodeSettings.Session;
 import dev.starling.server.config.NodeSettings.Shutdown;
+import dev.starling.server.config.NodeSettings.Store;
 import dev.starling.server.config.NodeSettings.Tls;
 import dev.starling.server.config.NodeSettings.Warmup;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class SettingsAssembly {
         cluster(values),
         admin(values),
         room(values),
+        new Store(values.find(SettingTable.STORE_DIRECTORY)),
         session(values),
         limits(values),
         new Log(values.get(SettingTable.LOG_LEVEL), values.get(SettingTable.LOG_FORMAT)),

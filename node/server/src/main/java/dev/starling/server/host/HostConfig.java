@@ -1,10 +1,12 @@
 package dev.starling.server.host;
 
+import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.ReplicaId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node's host needs to know.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param session bounds of a session
  * @param room bounds of a room
  * @param route bounds of what is under way to another node
+ * @param replication how rooms are shared with other nodes; null where this node is alone
  * @param helloNanos how long a client may take until its hello
  * @param maxSessions how many sessions the node holds, those without a connection included
  * @param maxRooms how many rooms the node holds
@@ -28,6 +31,7 @@ public record HostConfig(
     SessionConfig session,
     RoomConfig room,
     RouteConfig route,
+    @Nullable ReplicationConfig replication,
     long helloNanos,
     int maxSessions,
     int maxRooms,

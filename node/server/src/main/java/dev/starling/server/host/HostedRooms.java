@@ -1,10 +1,9 @@
 package dev.starling.server.host;
 
-import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
-import dev.starling.core.room.RoomReport.Refused;
+import dev.starling.core.room.RoomView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * out on its room's loop, among what members ask.
  */
 public final class HostedRooms {
-  static final Refused NO_SUCH_ROOM = new Refused(Code.NO_SUCH_ROOM, "there is no such room");
-
   private final NodeHost node;
 
   public HostedRooms(NodeHost node) {
@@ -47,12 +44,12 @@ public final class HostedRooms {
    * @param visible which of them may be listed
    */
   public Page page(@Nullable String after, int limit, Predicate<String> visible) {
-    TreeMap<String, RoomHost> first = new TreeMap<>();
+    TreeMap<String, RoomView> first = new TreeMap<>();
     boolean more = false;
-    for (RoomHost room : node.rooms()) {
-      String name = room.name();
+    for (RoomView view : (Iterable<RoomView>) node.rooms().views()::iterator) {
+      String name = view.room();
       if ((after == null || name.compareTo(after) > 0) && visible.test(name)) {
-        first.put(name, room);
+        first.put(name, view);
         if (first.size() > limit) {
           first.pollLastEntry();
           more = true;
@@ -60,32 +57,17 @@ public final class HostedRooms {
       }
     }
     List<Listed> rooms = new ArrayList<>(first.size());
-    first.forEach((name, room) -> rooms.add(new Listed(name, room.view().sessions().size())));
+    first.forEach((name, view) -> rooms.add(new Listed(name, view.sessions().size())));
     return new Page(rooms, more);
   }
 
   /** Makes a room that isn't there yet, and sets it up. */
   public CompletableFuture<RoomReport> open(String name, SettingsChange settings) {
-    if (!node.hasPlaceForRoom()) {
-      return CompletableFuture.completedFuture(
-          new Refused(Code.BUSY, "the node holds as many rooms as it may"));
-    }
-    RoomHost room = node.openRoom(name);
-    return room == null
-        ? CompletableFuture.completedFuture(
-            new Refused(Code.ROOM_EXISTS, "the room is there already"))
-        : order(room, new RoomOrder.Configure(settings));
+    return node.rooms().order(name, new RoomOrder.Configure(settings), true);
   }
 
   /** Has an order carried out by a room that is there. */
   public CompletableFuture<RoomReport> order(String name, RoomOrder order) {
-    RoomHost room = node.room(name);
-    return room == null ? CompletableFuture.completedFuture(NO_SUCH_ROOM) : order(room, order);
-  }
-
-  private static CompletableFuture<RoomReport> order(RoomHost room, RoomOrder order) {
-    CompletableFuture<RoomReport> report = new CompletableFuture<>();
-    room.order(order, report);
-    return report;
+    return node.rooms().order(name, order, false);
   }
 }

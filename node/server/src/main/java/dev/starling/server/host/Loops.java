@@ -19,6 +19,10 @@ final class Loops {
             .toList();
   }
 
+  List<Loop> all() {
+    return all;
+  }
+
   Loop first() {
     return all.getFirst();
   }

@@ -3,14 +3,12 @@ package dev.starling.server.host;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.Revocations;
 import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
-import dev.starling.core.room.RoomRequest;
-import dev.starling.core.room.RoomView;
+import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomViews;
 import dev.starling.core.session.SessionInput;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,11 +33,11 @@ public final class NodeHost {
   private final MemoryAccount account;
   private final Shedding shedding;
   private final Visitors visitors;
+  private final NodeRooms rooms;
   private final RoomViews views;
   private final Relays relays;
   private final ShareTable<String, Share> users;
   private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, RoomHost> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
   private final AtomicLong links = new AtomicLong();
   private final SecureRandom random = new SecureRandom();
@@ -65,7 +63,9 @@ public final class NodeHost {
     this.account = new MemoryAccount(config.maxHeldBytes(), this::shed);
     this.loops = new Loops(executors, account);
     this.shedding = new Shedding(account, sessions.values(), clock, loops.first());
-    this.views = views.apply(this::view);
+    ReplicationConfig replication = config.replication();
+    this.rooms = replication == null ? new LocalRooms(this) : new SharedRooms(this, replication);
+    this.views = views.apply(rooms::view);
     this.relays = new Relays(this, new Places(this.views));
     this.visitors = new Visitors(config.shares(), clock);
     this.users =
@@ -235,40 +235,13 @@ public final class NodeHost {
     return views;
   }
 
-  /** Asks a room; it comes into being with its first member. */
-  void ask(String name, RoomRequest request) {
-    RoomHost room =
-        request instanceof RoomRequest.Enter && hasPlaceForRoom()
-            ? rooms.computeIfAbsent(name, this::newRoom)
-            : rooms.get(name);
-    if (room != null) {
-      room.ask(request);
-    } else {
-      AbsentRoom.answer(this, name, request);
-    }
+  NodeRooms rooms() {
+    return rooms;
   }
 
-  @Nullable RoomHost room(String name) {
-    return rooms.get(name);
-  }
-
-  /** The rooms there are; changes while it is read. */
-  Collection<RoomHost> rooms() {
-    return rooms.values();
-  }
-
-  boolean hasPlaceForRoom() {
-    return rooms.size() < config.maxRooms();
-  }
-
-  /** Makes a room; null where it is there already. */
-  @Nullable RoomHost openRoom(String name) {
-    RoomHost fresh = newRoom(name);
-    return rooms.putIfAbsent(name, fresh) == null ? fresh : null;
-  }
-
-  private RoomHost newRoom(String name) {
-    return new RoomHost(this, name, loops.of(name));
+  /** The rooms that this node shares with others; null where it is alone. */
+  public @Nullable SharedRooms sharedRooms() {
+    return rooms instanceof SharedRooms shared ? shared : null;
   }
 
   Loops loops() {
@@ -280,14 +253,5 @@ public final class NodeHost {
     if (receiver != null) {
       receiver.input(input);
     }
-  }
-
-  void vacated(RoomHost room) {
-    rooms.remove(room.name(), room);
-  }
-
-  private RoomView view(String name) {
-    RoomHost room = rooms.get(name);
-    return room == null ? RoomView.empty(name) : room.view();
   }
 }

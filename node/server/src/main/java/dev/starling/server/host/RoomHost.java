@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /** A room on its loop, and its newest view for everybody. */
 final class RoomHost {
   private final NodeHost node;
+  private final LocalRooms rooms;
   private final String name;
   private final Loop loop;
   private final RoomCore core;
@@ -21,8 +22,9 @@ final class RoomHost {
   private boolean vacated;
   private long heldBytes;
 
-  RoomHost(NodeHost node, String name, Loop loop) {
+  RoomHost(NodeHost node, LocalRooms rooms, String name, Loop loop) {
     this.node = node;
+    this.rooms = rooms;
     this.name = name;
     this.loop = loop;
     this.view = RoomView.empty(name);
@@ -49,7 +51,7 @@ final class RoomHost {
   void order(RoomOrder order, CompletableFuture<RoomReport> report) {
     loop.run(() -> {
       if (vacated) {
-        report.complete(HostedRooms.NO_SUCH_ROOM);
+        report.complete(LocalRooms.NO_SUCH_ROOM);
         return;
       }
       try {
@@ -71,7 +73,7 @@ final class RoomHost {
     if (vacated) {
       // The room was forgotten between the look-up and now; the next look-up finds or makes its
       // successor.
-      node.ask(name, request);
+      rooms.ask(name, request);
       return;
     }
     core.step(request, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
@@ -100,7 +102,7 @@ final class RoomHost {
         vacated = true;
         alarm.clear();
         account(0);
-        node.vacated(this);
+        rooms.vacated(this);
       }
     }
   }

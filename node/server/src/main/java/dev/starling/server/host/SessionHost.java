@@ -48,8 +48,7 @@ final class SessionHost {
     this.held = new HeldBytes(loop.page());
     HostConfig config = node.config();
     SessionIdentity identity =
-        new SessionIdentity(
-            id, config.replica(), config.region(), config.urls(), FIRST_EPOCH);
+        new SessionIdentity(id, config.replica(), config.region(), config.urls(), FIRST_EPOCH);
     this.core =
         new SessionCore(
             identity,
@@ -158,7 +157,7 @@ final class SessionHost {
       case SessionOutput.SendRelay relay -> node.relays().relay(relay.to(), relay.relay());
       case SessionOutput.SendRelays relays -> node.relays().relay(relays.to(), relays.relay());
       case SessionOutput.WakeAt wake -> alarm.set(wake.nanos());
-      case SessionOutput.AskRoom ask -> node.ask(ask.room(), ask.request());
+      case SessionOutput.AskRoom ask -> node.rooms().ask(ask.room(), ask.request());
       case SessionOutput.Ping ping -> {
         if (link != null) {
           link.ping();

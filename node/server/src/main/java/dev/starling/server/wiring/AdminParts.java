@@ -2,6 +2,7 @@ package dev.starling.server.wiring;
 
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
@@ -13,7 +14,6 @@ import dev.starling.server.auth.TokenVerdict;
 import dev.starling.server.config.AdminTls;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.edge.Transport;
-import dev.starling.server.host.NodeClock;
 import dev.starling.server.ring.atomix.RingMembership;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -71,10 +71,11 @@ final class AdminParts {
   /**
    * What a node without a ring tells.
    *
+   * @param self this life of the node
    * @param info what it would say of itself in one
    */
-  static ClusterView alone(NodeSettings settings, NodeClock clock, Supplier<NodeInfo> info) {
-    return new Alone(RingParts.self(settings, clock.epochMillis()), info);
+  static ClusterView alone(ReplicaId self, Supplier<NodeInfo> info) {
+    return new Alone(new NodeId(self.node(), self.generation()), info);
   }
 
   private static TokenGate gate(AuthParts auth) {

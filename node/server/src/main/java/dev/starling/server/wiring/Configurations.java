@@ -1,6 +1,7 @@
 package dev.starling.server.wiring;
 
 import dev.starling.core.protocol.ClientLimits;
+import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
@@ -56,17 +57,28 @@ final class Configurations {
         settings.node().region(),
         urls,
         session(settings),
-        new RoomConfig(
-            limits.membersPerRoom(),
-            settings.room().chatMessages(),
-            Math.min(JOIN_CHAT, settings.room().chatMessages()),
-            nanos(settings.room().emptyMillis())),
+        room(settings),
         route(limits),
+        settings.cluster().enabled() ? replication(settings) : null,
         nanos(limits.handshakeMillis()),
         limits.connections() * SESSIONS_PER_CONNECTION,
         limits.rooms(),
         heldBytes(limits),
         shares(limits));
+  }
+
+  private static RoomConfig room(NodeSettings settings) {
+    NodeSettings.Room room = settings.room();
+    return new RoomConfig(
+        settings.limits().membersPerRoom(),
+        room.chatMessages(),
+        Math.min(JOIN_CHAT, room.chatMessages()),
+        nanos(room.emptyMillis()));
+  }
+
+  private static ReplicationConfig replication(NodeSettings settings) {
+    return ReplicationConfig.of(
+        room(settings), nanos(settings.room().graceMillis()), settings.session().resumeMillis());
   }
 
   private static long heldBytes(Limits limits) {

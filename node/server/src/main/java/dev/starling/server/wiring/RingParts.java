@@ -1,6 +1,5 @@
 package dev.starling.server.wiring;
 
-import dev.starling.crdt.HybridTime;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
@@ -12,10 +11,13 @@ import dev.starling.server.config.Role;
 import dev.starling.server.config.SeedAddress;
 import dev.starling.server.edge.Health;
 import dev.starling.server.host.FrameClass;
+import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.PeerUser;
+import dev.starling.server.host.SharedRooms;
 import dev.starling.server.ring.RingConfig;
+import dev.starling.server.ring.RingEvent;
 import dev.starling.server.ring.RingHost;
 import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.carrier.CarrierConfig;
@@ -31,7 +33,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The node's part in the ring, from {@link #start} to {@link #close}. */
@@ -48,43 +52,55 @@ final class RingParts implements AutoCloseable {
   }
 
   /**
-   * Takes part in the ring, and lets the health tell of it.
+   * Takes part in the ring, lets the health tell of it, and lets sessions of this node and of
+   * others reach each other and be in the same rooms.
    *
-   * @param load how busy the node is, in permille
+   * @param complaints what else isn't as it should be, each in a few words
    * @param fenced told when another node lives under this one's name, on one of the loops
    * @throws IOException where a port, a key or a certificate can't be had; the message says which
    */
   static RingParts start(
       NodeSettings settings,
-      List<String> urls,
+      HostConfig config,
+      NodeHost node,
       EventLoopGroup loops,
       NodeClock clock,
       Health health,
-      IntSupplier load,
+      Supplier<List<String>> complaints,
       Runnable fenced)
       throws IOException {
-    RingLog ringLog = new RingLog(settings.node().region(), VERSIONS);
     RingHealth ringHealth = new RingHealth(VERSIONS, clock::nanos);
+    Consumer<RingEvent> log = new RingLog(settings.node().region(), VERSIONS);
     RingMembership ring =
         RingMembership.start(
-            config(settings, urls, clock.epochMillis()),
-            loops,
-            clock::nanos,
-            event -> {
-              ringLog.accept(event);
-              ringHealth.saw(event);
-            },
-            fenced);
+            config(settings, config), loops, clock::nanos, log.andThen(ringHealth::saw), fenced);
     RingHost host = ring.host();
-    health.tellOf(
-        () -> ringHealth.peers(host.view(), ring.members(), host.certificateComplaints()));
+    health.tellOf(() ->
+        ringHealth.peers(
+            host.view(),
+            ring.members(),
+            Stream.concat(host.certificateComplaints().stream(), complaints.get().stream())
+                .toList()));
     health.stalledWhile(() -> host.view().stalled());
-    SelfReport report = new SelfReport(load, host::describe);
+    SelfReport report = new SelfReport(() -> node.load().permille(), host::describe);
     loops
         .next()
         .scheduleWithFixedDelay(
             report::look, SelfReport.LOOK_SECONDS, SelfReport.LOOK_SECONDS, TimeUnit.SECONDS);
+    carry(host, node, Configurations.carrier(config));
     return new RingParts(ring, report);
+  }
+
+  private static void carry(RingHost ring, NodeHost node, CarrierConfig config) {
+    // The settings that made this node part of a ring have made its rooms shared.
+    SharedRooms rooms = Objects.requireNonNull(node.sharedRooms());
+    Map<FrameClass, PeerUser> users = new EnumMap<>(FrameClass.class);
+    users.put(FrameClass.RELAY, node.routes());
+    users.put(FrameClass.REPLICATION, rooms);
+    ring.carrier().serve(config, users);
+    ring.watch(view ->
+        rooms.see(
+            dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable())));
   }
 
   /** What operators are told of the ring. */
@@ -103,18 +119,11 @@ final class RingParts implements AutoCloseable {
     membership.close();
   }
 
-  /** Lets sessions of this node and of others reach each other. */
-  void carry(NodeHost host, CarrierConfig config) {
-    Map<FrameClass, PeerUser> users = new EnumMap<>(FrameClass.class);
-    users.put(FrameClass.RELAY, host.routes());
-    membership.host().carrier().serve(config, users);
-  }
-
-  private static RingConfig config(NodeSettings settings, List<String> urls, long epochMillis) {
+  private static RingConfig config(NodeSettings settings, HostConfig host) {
     NodeSettings.Cluster cluster = settings.cluster();
     return new RingConfig(
-        self(settings, epochMillis),
-        info(settings, urls),
+        new NodeId(host.replica().node(), host.replica().generation()),
+        info(settings, host.urls()),
         cluster.seedsParsed().stream().map(RingParts::seed).toList(),
         cluster.nameServersParsed().stream()
             .map(server -> new InetSocketAddress(server.host(), server.port()))
@@ -131,11 +140,6 @@ final class RingParts implements AutoCloseable {
       case SeedAddress.Host host -> new RingConfig.Seed.Host(host.at().host(), host.at().port());
       case SeedAddress.Service service -> new RingConfig.Seed.Service(service.name());
     };
-  }
-
-  /** The life that starts now. */
-  static NodeId self(NodeSettings settings, long epochMillis) {
-    return new NodeId(settings.node().name(), HybridTime.of(epochMillis, 0).packed());
   }
 
   /** What the node says of itself. */

@@ -1,6 +1,5 @@
 package dev.starling.server.wiring;
 
-import dev.starling.core.room.RoomViews;
 import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
@@ -14,6 +13,7 @@ import dev.starling.server.edge.Transport;
 import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
+import dev.starling.server.host.SharedRooms;
 import dev.starling.server.host.Warmup;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -48,6 +48,7 @@ public final class RunningNode implements AutoCloseable {
   private final ApiParts api;
   private final @Nullable RingParts ring;
   private final @Nullable AdminServer admin;
+  private final @Nullable StoreParts store;
   private final CompletableFuture<Void> fenced;
   private boolean ended;
 
@@ -61,10 +62,12 @@ public final class RunningNode implements AutoCloseable {
       ApiParts api,
       @Nullable RingParts ring,
       @Nullable AdminServer admin,
+      @Nullable StoreParts store,
       CompletableFuture<Void> fenced) {
     this.settings = settings;
     this.fenced = fenced;
     this.admin = admin;
+    this.store = store;
     this.ring = ring;
     this.api = api;
     this.auth = auth;
@@ -81,25 +84,13 @@ public final class RunningNode implements AutoCloseable {
    * @throws IOException where a port, a file or a key can't be had; the message says which
    */
   public static RunningNode start(NodeSettings settings, Path home) throws IOException {
-    return start(settings, home, UnaryOperator.identity());
-  }
-
-  /**
-   * Starts a node and returns when it takes clients.
-   *
-   * @param home where development keys are kept
-   * @param views who is in which room, and on which node, given the rooms of this node
-   * @throws IOException where a port, a file or a key can't be had; the message says which
-   */
-  public static RunningNode start(NodeSettings settings, Path home, UnaryOperator<RoomViews> views)
-      throws IOException {
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops();
     NodeClock clock = new NodeClock();
     AuthParts auth = null;
     try {
       auth = AuthParts.open(settings, home, clock);
-      return start(settings, transport, loops, clock, auth, views);
+      return start(settings, transport, loops, clock, auth);
     } catch (IOException | RuntimeException failed) {
       if (auth != null) {
         auth.close();
@@ -114,13 +105,13 @@ public final class RunningNode implements AutoCloseable {
       Transport transport,
       EventLoopGroup loops,
       NodeClock clock,
-      AuthParts auth,
-      UnaryOperator<RoomViews> views)
+      AuthParts auth)
       throws IOException {
     Health health = new Health(settings.node().name(), settings.node().region());
     List<String> urls = urls(settings);
     HostConfig config = Configurations.host(settings, urls, clock.epochMillis());
-    NodeHost host = host(settings, config, auth, health, clock, views, loops);
+    NodeHost host = host(settings, config, auth, health, clock, loops);
+    StoreParts store = store(settings, host);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
     ApiParts api = new ApiParts(settings, urls, host, auth, clock);
     EdgeServer edge =
@@ -130,27 +121,37 @@ public final class RunningNode implements AutoCloseable {
         settings.cluster().enabled()
             ? RingParts.start(
                 settings,
-                urls,
+                config,
+                host,
                 loops,
                 clock,
                 health,
-                () -> host.load().permille(),
+                store == null ? List::of : store::complaints,
                 () -> fence(health, fenced))
             : null;
-    if (ring != null) {
-      ring.carry(host, Configurations.carrier(config));
-    }
     ClusterView cluster =
         ring == null
-            ? AdminParts.alone(settings, clock, () -> describe(settings, urls, host, health))
+            ? AdminParts.alone(config.replica(), () -> describe(settings, urls, host, health))
             : ring.view();
     AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster);
+    serve(settings, clock, health, edge, transport);
+    return new RunningNode(
+        settings, loops, host, edge, health, auth, api, ring, admin, store, fenced);
+  }
+
+  private static @Nullable StoreParts store(NodeSettings settings, NodeHost host) {
+    Path directory = settings.store().directory();
+    SharedRooms rooms = host.sharedRooms();
+    return directory == null || rooms == null ? null : StoreParts.open(settings, directory, rooms);
+  }
+
+  private static void serve(
+      NodeSettings settings, NodeClock clock, Health health, EdgeServer edge, Transport transport) {
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
     health.enter(Health.State.READY);
     announce(settings, edge, transport);
-    return new RunningNode(settings, loops, host, edge, health, auth, api, ring, admin, fenced);
   }
 
   /** What a node without a ring would say in one. */
@@ -167,14 +168,13 @@ public final class RunningNode implements AutoCloseable {
       AuthParts auth,
       Health health,
       NodeClock clock,
-      UnaryOperator<RoomViews> views,
       EventLoopGroup loops) {
     return new NodeHost(
         config,
         new StallGate(health::stalled, auth::admit),
         iceServers(settings)::serversFor,
         clock,
-        views,
+        UnaryOperator.identity(),
         loops);
   }
 
@@ -283,6 +283,9 @@ public final class RunningNode implements AutoCloseable {
     loops
         .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
+    if (store != null) {
+      store.close();
+    }
     api.close();
     auth.close();
     log.info("{} has ended", settings.node().name());

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.server.edge.TestNode;
 import dev.starling.tools.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -114,6 +116,13 @@ final class DevCluster {
     } catch (IOException taken) {
       return false;
     }
+  }
+
+  /** A connection to where a node takes clients; its reads are bounded. */
+  Socket socket(Node node) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.url().getPort());
+    socket.setSoTimeout(TestNode.PATIENCE_MILLIS);
+    return socket;
   }
 
   Node node(String name) {

@@ -1,16 +1,27 @@
 package dev.starling.server.cluster;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.server.cluster.DevCluster.Node;
+import dev.starling.server.edge.Message;
+import dev.starling.server.edge.NativeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "it needs signals of POSIX")
 final class NineProcessesTest {
   private final DevCluster cluster;
+  private final Map<Node, NativeClient> clients = new LinkedHashMap<>();
+  private Instant saidAt = Instant.EPOCH;
 
   NineProcessesTest(@TempDir Path home) throws IOException {
     cluster = DevCluster.start(home);
@@ -96,10 +109,118 @@ final class NineProcessesTest {
 
   @Test
   @Order(2)
+  void clientsOfAllNineAreInOneRoomAndReachEachOther() throws Exception {
+    for (Node node : cluster.others(List.of())) {
+      NativeClient client = NativeClient.over(cluster.socket(node));
+      client.hello(null);
+      assertEquals(2, client.join("nine").number("copies"));
+      clients.put(node, client);
+      stayAlive();
+    }
+    for (NativeClient client : clients.values()) {
+      await()
+          .until(() -> {
+            stayAlive();
+            return joined(client).list("members").size() == 8;
+          });
+    }
+    for (NativeClient from : clients.values()) {
+      for (NativeClient to : clients.values()) {
+        if (from != to) {
+          stayAlive();
+          signal(from, to);
+        }
+      }
+    }
+    List<Long> asked = new ArrayList<>();
+    for (NativeClient client : clients.values()) {
+      asked.add(client.ask("'type':'chat','room':'nine','data':1"));
+    }
+    int next = 0;
+    for (NativeClient client : clients.values()) {
+      assertEquals(2, client.answerTo(asked.get(next)).number("copies"));
+      next++;
+    }
+    awaitSameChat(clients.values());
+  }
+
+  /** Clients that wait for others say something now and then, or the server would give them up. */
+  private void stayAlive() throws IOException {
+    if (Duration.between(saidAt, Instant.now()).toMillis() > 1_000) {
+      saidAt = Instant.now();
+      for (NativeClient client : clients.values()) {
+        client.say("{'type':'ping'}");
+      }
+    }
+  }
+
+  private static Message joined(NativeClient client) throws IOException {
+    return client.join("nine");
+  }
+
+  private static void signal(NativeClient from, NativeClient to) throws IOException {
+    long id =
+        from.ask("'type':'signal','room':'nine','to':'" + to.session() + "','data':{'sdp':1}");
+    Message signal = to.next();
+    while (!signal.text("type").equals("signal")) {
+      signal = to.next();
+    }
+    assertEquals(from.session(), signal.text("from"));
+    to.confirm();
+    assertEquals("done", from.answerTo(id).text("type"));
+  }
+
+  private void awaitSameChat(Collection<NativeClient> all) {
+    await()
+        .until(() -> {
+          Set<List<String>> orders = new HashSet<>();
+          stayAlive();
+          for (NativeClient client : all) {
+            orders.add(chat(client));
+          }
+          return orders.size() == 1 && orders.iterator().next().size() == 9;
+        });
+  }
+
+  private static List<String> chat(NativeClient client) throws IOException {
+    String page = client.answer("'type':'history','room':'nine','limit':50").json();
+    return Pattern.compile("\"message\":\"([^\"]+)\"")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** What was acknowledged is there, and whoever was on a node that died has left just once. */
+  private void checkRoomWithout(Node victim, Instant killed) throws IOException {
+    NativeClient dead = Objects.requireNonNull(clients.remove(victim));
+    for (NativeClient client : clients.values()) {
+      stayAlive();
+      Message left = client.next();
+      while (!"left".equals(left.has("event") ? left.text("event") : "")) {
+        left = client.next();
+      }
+      assertTrue(left.json().contains(dead.session()), left.json());
+      assertEquals("timeout", left.text("reason"));
+    }
+    System.out.println(
+        "members of the killed node left everywhere after "
+            + Duration.between(killed, Instant.now()).toMillis()
+            + " ms");
+    awaitSameChat(clients.values());
+    for (NativeClient client : clients.values()) {
+      assertEquals(7, joined(client).list("members").size());
+      client.close();
+    }
+  }
+
+  @Test
+  @Order(3)
   void processThatIsKilledIsDeadToAllRegions() throws Exception {
     Node victim = cluster.node("us-west-2-3");
     List<Node> others = cluster.others(List.of(victim));
     Instant killed = cluster.signal("KILL", List.of(victim));
+    checkRoomWithout(victim, killed);
     cluster.awaitMembers(others, members -> is(members, victim.name(), "DEAD"));
     print("kill -9", others, killed, gone(victim));
     cluster.awaitHealth(
@@ -107,7 +228,7 @@ final class NineProcessesTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void processThatStandsStillIsDeadAndComesBackWithAHigherIncarnation() throws Exception {
     Node victim = cluster.node("eu-west-1-2");
     List<Node> others = cluster.others(List.of(victim, cluster.node("us-west-2-3")));
@@ -125,7 +246,7 @@ final class NineProcessesTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void nodeThatStoodStillTakesNoClientsUntilItIsInStepAgain() throws Exception {
     Node late = cluster.node("us-west-2-1");
     List<Node> region = List.of(late, cluster.node("us-west-2-2"));
@@ -145,7 +266,7 @@ final class NineProcessesTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void regionThatIsLostIsQuarantinedAndNotDead() throws Exception {
     List<Node> lost = cluster.inRegion("ap-southeast-1");
     List<Node> others =

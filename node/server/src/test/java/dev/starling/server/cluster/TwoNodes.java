@@ -1,7 +1,6 @@
 package dev.starling.server.cluster;
 
 import dev.starling.server.edge.TestNode;
-import dev.starling.server.host.SharedViews;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.TestNodes;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Two nodes of one process with their rooms shown to each other, for {@code ./starling load}: a
- * program, not a test. Arguments: the port of the first node's clients; the second's is the next.
+ * Two nodes of one process, for {@code ./starling load}: a program, not a test. Arguments: the port
+ * of the first node's clients; the second's is the next.
  */
 public final class TwoNodes {
   private TwoNodes() {}
@@ -24,22 +23,16 @@ public final class TwoNodes {
     Path folder = Files.createTempDirectory("two-nodes");
     Pki pki = Pki.named("authority");
     RingConfig.Certificates certificates = Pki.write(folder, pki.issue("a", "b"), pki);
-    SharedViews views = new SharedViews();
     int one = TestNodes.freePort();
     int two = TestNodes.freePort();
-    start(views, certificates, "a", port, one, two);
-    start(views, certificates, "b", port + 1, two, one);
+    start(certificates, "a", port, one, two);
+    start(certificates, "b", port + 1, two, one);
     System.out.println("ready");
     new CountDownLatch(1).await();
   }
 
   private static void start(
-      SharedViews views,
-      RingConfig.Certificates certificates,
-      String name,
-      int clients,
-      int port,
-      int seed)
+      RingConfig.Certificates certificates, String name, int clients, int port, int seed)
       throws IOException {
     List<String> settings =
         new ArrayList<>(
@@ -61,6 +54,6 @@ public final class TwoNodes {
       settings.add("limits." + limit + "=100000");
     }
     settings.add("limits.bytesPerSecond=500000000");
-    TestNode.start(views, settings.toArray(String[]::new));
+    TestNode.start(settings.toArray(String[]::new));
   }
 }

@@ -168,6 +168,7 @@ final class HttpFuzzTest {
             session,
             new RoomConfig(10, 10, 10, SECOND),
             new RouteConfig(1_000_000),
+            null,
             SECOND,
             10,
             10,

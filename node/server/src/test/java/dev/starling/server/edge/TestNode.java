@@ -1,6 +1,5 @@
 package dev.starling.server.edge;
 
-import dev.starling.core.room.RoomViews;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.SettingSources;
 import dev.starling.server.config.SettingsReader;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.slf4j.event.Level;
 
 /** A node on a free port of the loopback address. */
@@ -32,12 +30,6 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts a node with settings of the form {@code KEY=VALUE} above those that suit tests. */
   public static TestNode start(String... settings) throws IOException {
-    return start(UnaryOperator.identity(), settings);
-  }
-
-  /** The same, where others say who is in its rooms, given the rooms of the node itself. */
-  public static TestNode start(UnaryOperator<RoomViews> views, String... settings)
-      throws IOException {
     LogOutput.text(Level.ERROR);
     List<String> assignments =
         new ArrayList<>(
@@ -49,7 +41,7 @@ public final class TestNode implements AutoCloseable {
                 "limits.connectionsPerSecondPerAddress=1000",
                 "warmup.enabled=false"));
     assignments.addAll(List.of(settings));
-    return new TestNode(RunningNode.start(settings(assignments), Path.of("no-home"), views));
+    return new TestNode(RunningNode.start(settings(assignments), Path.of("no-home")));
   }
 
   private static NodeSettings settings(List<String> assignments) {

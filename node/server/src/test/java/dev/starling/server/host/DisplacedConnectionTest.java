@@ -74,6 +74,7 @@ final class DisplacedConnectionTest {
         session,
         room,
         new RouteConfig(1_000_000),
+        null,
         MINUTE,
         10,
         10,

@@ -65,6 +65,7 @@ final class PairedNode implements AutoCloseable {
         session,
         new RoomConfig(100, 10, 10, 60 * SECOND),
         new RouteConfig(routeBytes),
+        null,
         60 * SECOND,
         1_000,
         1_000,

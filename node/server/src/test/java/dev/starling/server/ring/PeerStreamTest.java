@@ -106,7 +106,7 @@ final class PeerStreamTest {
 
   @Test
   void nothingIsSentBeforeTheNameOfTheServerWasChecked() {
-    stream.open("a", new Metadata());
+    stream.open(new NameCheck("a"));
     stream.send(Packet.getDefaultInstance());
     connection.ready();
     assertEquals(List.of("OTHER_NODE"), seen);
@@ -114,7 +114,7 @@ final class PeerStreamTest {
 
   @Test
   void whatWaitedIsSentOnceTheServerIsKnown() {
-    stream.open(null, new Metadata());
+    stream.open(new NameCheck(null));
     stream.send(Packet.getDefaultInstance());
     assertEquals(List.of(), seen);
     connection.ready();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.starling.server.edge.Message;
 import dev.starling.server.edge.NativeClient;
 import dev.starling.server.edge.TestNode;
-import dev.starling.server.host.SharedViews;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.TestNodes;
@@ -16,16 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of three whole nodes, two regions, whose rooms are shown to each other. */
+/** Clients of three whole nodes of two regions, in the same rooms. */
 final class AcrossNodesTest {
   private static final List<String> NAMES = List.of("a", "b", "c");
 
   @TempDir static Path folder = Path.of("");
+  private static final AtomicInteger tries = new AtomicInteger();
   private static final List<TestNode> nodes = new ArrayList<>();
 
   @BeforeAll
@@ -33,11 +35,10 @@ final class AcrossNodesTest {
     Pki pki = Pki.named("authority");
     RingConfig.Certificates certificates =
         Pki.write(folder, pki.issue(NAMES.toArray(String[]::new)), pki);
-    SharedViews views = new SharedViews();
     int seed = TestNodes.freePort();
     for (String name : NAMES) {
       int port = nodes.isEmpty() ? seed : TestNodes.freePort();
-      nodes.add(start(views, certificates, name, port, seed));
+      nodes.add(start(certificates, name, port, seed));
     }
     awaitStreams();
   }
@@ -48,10 +49,8 @@ final class AcrossNodesTest {
   }
 
   private static TestNode start(
-      SharedViews views, RingConfig.Certificates certificates, String name, int port, int seed)
-      throws IOException {
+      RingConfig.Certificates certificates, String name, int port, int seed) throws IOException {
     return TestNode.start(
-        views,
         "node.name=" + name,
         "node.region=" + (name.equals("c") ? "east" : "west"),
         "session.requestTimeoutMs=2000",
@@ -74,13 +73,25 @@ final class AcrossNodesTest {
   }
 
   private static boolean reaches(int from, int to) throws IOException {
-    try (NativeClient ada = NativeClient.in(nodes.get(from), "reach", "ada");
-        NativeClient ben = NativeClient.in(nodes.get(to), "reach", "ben")) {
-      long id = ada.ask(signal("reach", ben, "1"));
-      ben.next("signal");
+    String room = "reach" + tries.incrementAndGet();
+    try (NativeClient ada = NativeClient.in(nodes.get(from), room, "ada");
+        NativeClient ben = NativeClient.in(nodes.get(to), room, "ben")) {
+      ada.next("member");
+      long id = ada.ask(signal(room, ben, "1"));
+      until(ben, "signal");
       ben.confirm();
       return ada.answerTo(id).text("type").equals("done");
     }
+  }
+
+  /** The next message of a type; what comes before it is news of members. */
+  private static Message until(NativeClient client, String type) throws IOException {
+    Message message = client.next();
+    while (message.text("type").equals("member") && !type.equals("member")) {
+      message = client.next();
+    }
+    assertEquals(type, message.text("type"), message.json());
+    return message;
   }
 
   private static String signal(String room, NativeClient to, String data) {
@@ -93,6 +104,7 @@ final class AcrossNodesTest {
       String room = "signal" + other;
       try (NativeClient ada = NativeClient.in(nodes.getFirst(), room, "ada");
           NativeClient ben = NativeClient.in(nodes.get(other), room, "ben")) {
+        ada.next("member");
         long id = ada.ask(signal(room, ben, "{ 'sdp' : [1.50, 2] }"));
         Message signal = ben.next("signal");
         assertEquals(ada.session(), signal.text("from"));
@@ -126,15 +138,74 @@ final class AcrossNodesTest {
         NativeClient ben = NativeClient.in(nodes.get(1), "all", "ben");
         NativeClient mute = NativeClient.in(nodes.get(1), "all", "mute");
         NativeClient carl = NativeClient.in(nodes.getLast(), "all", "carl")) {
-      ben.next("member");
+      for (int newcomers = 0; newcomers < 3; newcomers++) {
+        ada.next("member");
+      }
       long id = ada.ask("'type':'broadcast','room':'all','data':{'x':[1, 2]}");
       for (NativeClient other : List.of(ben, carl)) {
-        Message event = other.next("broadcast");
+        Message event = until(other, "broadcast");
         assertEquals(ada.session(), event.text("from"));
         assertTrue(event.json().contains("\"data\":{\"x\":[1, 2]}"), event.json());
         other.confirm();
       }
       assertEquals(List.of(mute.session()), ada.answerTo(id).list("missed"));
     }
+  }
+
+  @Test
+  void roomIsOneForTheClientsOfAllNodes() throws IOException {
+    try (NativeClient ada = NativeClient.of(nodes.getFirst(), "ada");
+        NativeClient ben = NativeClient.of(nodes.get(1), "ben");
+        NativeClient carl = NativeClient.of(nodes.getLast(), "carl")) {
+      assertEquals(2, ada.join("one").number("copies"));
+      ben.join("one");
+      assertTrue(ada.next("member").json().contains(ben.session()));
+      Message joined = carl.join("one");
+      for (NativeClient other : List.of(ada, ben)) {
+        assertTrue(other.next("member").json().contains(carl.session()));
+        assertTrue(joined.json().contains(other.session()), joined.json());
+      }
+      ben.answer("'type':'profile','room':'one','profile':{'name':'Ben'}");
+      for (NativeClient other : List.of(ada, carl)) {
+        Message updated = other.next("member");
+        assertEquals("updated", updated.text("event"));
+        assertTrue(updated.json().contains("{\"name\":\"Ben\"}"), updated.json());
+      }
+      assertEquals("done", carl.answer("'type':'leave','room':'one'").text("type"));
+      for (NativeClient other : List.of(ada, ben)) {
+        Message left = other.next("member");
+        assertEquals("left", left.text("event"));
+        assertEquals("leave", left.text("reason"));
+      }
+    }
+  }
+
+  @Test
+  void chatHasOneOrderForTheClientsOfAllNodes() throws IOException {
+    try (NativeClient ada = NativeClient.in(nodes.getFirst(), "talk", "ada");
+        NativeClient ben = NativeClient.in(nodes.get(1), "talk", "ben");
+        NativeClient carl = NativeClient.in(nodes.getLast(), "talk", "carl")) {
+      List<NativeClient> all = List.of(ada, ben, carl);
+      List<Long> asked = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        asked.add(all.get(i % 3).ask("'type':'chat','room':'talk','data':" + i));
+      }
+      for (int i = 0; i < 30; i++) {
+        Message said = all.get(i % 3).answerTo(asked.get(i));
+        assertEquals(2, said.number("copies"), said.json());
+      }
+      await().until(() -> history(ada).size() == 30);
+      List<String> order = history(ada);
+      await().until(() -> history(ben).equals(order) && history(carl).equals(order));
+    }
+  }
+
+  private static List<String> history(NativeClient client) throws IOException {
+    Message page = client.answer("'type':'history','room':'talk','limit':50");
+    return Pattern.compile("\"message\":\"([^\"]+)\"")
+        .matcher(page.json())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 }

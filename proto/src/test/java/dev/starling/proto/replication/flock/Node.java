@@ -6,6 +6,8 @@ import dev.starling.core.replication.ReplicationCore;
 import dev.starling.core.replication.ReplicationInput;
 import dev.starling.core.replication.ReplicationOutput;
 import dev.starling.core.replication.RoomReplica;
+import dev.starling.core.room.RoomOrder;
+import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.ReplicaId;
@@ -28,11 +30,13 @@ final class Node {
   private final TreeMap<String, RoomState> disk = new TreeMap<>();
   private final TreeMap<String, Session> sessions = new TreeMap<>();
   private final TreeMap<String, RoomView> views = new TreeMap<>();
+  private final TreeMap<Long, RoomReport> reports = new TreeMap<>();
   private final TreeMap<ReplicationOutput.Loss, Integer> losses = new TreeMap<>();
   private @Nullable ReplicationCore replication;
   private boolean draining;
   private long generation;
   private long wakeNanos;
+  private long lastOrder;
   private long clockAheadMillis;
   private long storeNanos = Timeline.MILLI / 2;
 
@@ -125,6 +129,8 @@ final class Node {
       case ReplicationOutput.Store store -> store(from, store);
       case ReplicationOutput.Forget forget ->
           world.time().after(storeNanos, () -> forget(from, forget.room()));
+      case ReplicationOutput.Closed closed -> views.remove(closed.room());
+      case ReplicationOutput.Reported reported -> reports.put(reported.ticket(), reported.report());
       case ReplicationOutput.Publish publish -> views.put(publish.view().room(), publish.view());
       case ReplicationOutput.Answer answer -> {
         Session session = sessions.get(answer.session());
@@ -189,6 +195,17 @@ final class Node {
 
   void ask(String room, RoomRequest request, List<String> residency) {
     step(new ReplicationInput.Ask(room, request, residency));
+  }
+
+  /** The application asks; its number is the report's. */
+  long order(String room, RoomOrder order, boolean opens) {
+    lastOrder++;
+    step(new ReplicationInput.Order(room, lastOrder, order, opens));
+    return lastOrder;
+  }
+
+  @Nullable RoomReport report(long ticket) {
+    return reports.get(ticket);
   }
 
   RoomView viewOf(String room) {

@@ -1,0 +1,162 @@
+package dev.starling.server.host;
+
+import dev.starling.core.replication.PeerMessage;
+import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.replication.ReplicationCore;
+import dev.starling.core.replication.ReplicationInput;
+import dev.starling.core.replication.ReplicationOutput;
+import dev.starling.core.replication.RoomReplica;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.session.SessionInput;
+import dev.starling.crdt.ReplicaId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The replication of one loop's shards, on that loop. */
+final class ShardHost {
+  private final NodeHost node;
+  private final SharedRooms rooms;
+  private final Loop loop;
+  private final ReplicationCore core;
+  private final RoomKeeping keeping;
+  private final Alarm alarm;
+  private final Consumer<ReplicationOutput> dispatch = this::dispatch;
+  private final Map<String, PeerQueue> peers = new HashMap<>();
+  private final Map<String, Long> heldBytes = new HashMap<>();
+  private final Set<String> touched = new HashSet<>();
+  private int counted;
+
+  ShardHost(NodeHost node, SharedRooms rooms, Loop loop, ReplicationConfig config) {
+    this.node = node;
+    this.rooms = rooms;
+    this.loop = loop;
+    this.core = new ReplicationCore(node.config().replica(), node.config().region(), config);
+    this.keeping = new RoomKeeping(node, rooms, loop, core);
+    this.alarm = new Alarm(loop, node.clock(), () -> step(new ReplicationInput.Woken()));
+  }
+
+  /** Steps it, on its loop; from any thread, in order for each. */
+  void input(ReplicationInput input) {
+    loop.run(() -> step(input));
+  }
+
+  /** A session asks; from any thread. */
+  void ask(String room, RoomRequest request) {
+    loop.run(() -> {
+      boolean isNew = request instanceof RoomRequest.Enter && core.replica(room) == null;
+      if (isNew && !rooms.hasPlace()) {
+        AbsentRoom.answer(node, room, request);
+      } else {
+        step(new ReplicationInput.Ask(room, request, List.of()));
+      }
+    });
+  }
+
+  void up(PeerLink link) {
+    ReplicaId peer = new ReplicaId(link.peer().name(), link.peer().generation());
+    loop.run(() -> {
+      peers.put(peer.node(), new PeerQueue(link));
+      step(new ReplicationInput.Connected(peer));
+    });
+  }
+
+  void down(PeerLink link) {
+    loop.run(() -> {
+      if (isPresent(link)) {
+        peers.remove(link.peer().name());
+        step(new ReplicationInput.Disconnected(link.peer().name()));
+      }
+    });
+  }
+
+  private boolean isPresent(PeerLink link) {
+    PeerQueue present = peers.get(link.peer().name());
+    return present != null && present.link().equals(link);
+  }
+
+  void received(PeerLink link, List<PeerMessage> messages, Runnable taken) {
+    loop.run(() -> {
+      try {
+        if (isPresent(link)) {
+          String peer = link.peer().name();
+          messages.forEach(message -> step(new ReplicationInput.Received(peer, message)));
+        }
+      } finally {
+        taken.run();
+      }
+    });
+  }
+
+  void roomAgain(PeerLink link) {
+    loop.run(() -> {
+      String peer = link.peer().name();
+      PeerQueue present = peers.get(peer);
+      if (present != null && present.link().equals(link) && present.drained()) {
+        step(new ReplicationInput.Ready(peer));
+      }
+    });
+  }
+
+  private void step(ReplicationInput input) {
+    core.step(input, node.clock().nanos(), node.clock().epochMillis(), dispatch);
+    touched.forEach(this::account);
+    touched.clear();
+    rooms.count(core.rooms() - counted);
+    counted = core.rooms();
+  }
+
+  private void account(String room) {
+    RoomReplica replica = core.replica(room);
+    Long before =
+        replica == null ? heldBytes.remove(room) : heldBytes.put(room, replica.heldBytes());
+    long now = replica == null ? 0 : replica.heldBytes();
+    loop.page().addOfRooms(now - (before == null ? 0 : before));
+  }
+
+  private void dispatch(ReplicationOutput output) {
+    switch (output) {
+      case ReplicationOutput.Send send -> send(send);
+      case ReplicationOutput.Store store -> {
+        touched.add(store.room());
+        rooms.opened(store.room());
+        keeping.keep(
+            store.room(),
+            store.delta(),
+            () -> step(new ReplicationInput.Stored(store.room(), store.sequence())));
+      }
+      case ReplicationOutput.Forget forget -> {
+        touched.add(forget.room());
+        keeping.forget(forget.room());
+      }
+      case ReplicationOutput.Closed closed -> {
+        touched.add(closed.room());
+        rooms.closed(closed.room());
+      }
+      case ReplicationOutput.Publish publish -> {
+        touched.add(publish.view().room());
+        rooms.publish(publish.view());
+      }
+      case ReplicationOutput.Answer answer ->
+          node.answer(
+              answer.session(),
+              new SessionInput.Answered(answer.room(), answer.id(), answer.message()));
+      case ReplicationOutput.Tell tell ->
+          node.answer(tell.session(), new SessionInput.Happened(tell.event()));
+      case ReplicationOutput.Reported reported ->
+          rooms.reported(reported.ticket(), reported.report());
+      case ReplicationOutput.Counted counter -> rooms.lost(counter.loss());
+      case ReplicationOutput.WakeAt wake -> alarm.set(wake.nanos());
+    }
+  }
+
+  private void send(ReplicationOutput.Send send) {
+    PeerQueue queue = peers.get(send.peer());
+    if (queue != null && queue.send(send.message())) {
+      loop.run(() -> step(new ReplicationInput.Blocked(send.peer())));
+    }
+  }
+}
