@@ -58,10 +58,11 @@ final class RoomContents {
   }
 
   boolean isEmpty() {
-    return members.entries().isEmpty()
-        && settings.entries().isEmpty()
-        && chat.size() == 0
-        && bans.spoken().entries().isEmpty();
+    return holdsOnlySettings() && settings.entries().isEmpty();
+  }
+
+  boolean holdsOnlySettings() {
+    return members.entries().isEmpty() && chat.size() == 0 && bans.spoken().entries().isEmpty();
   }
 
   long heldBytes() {

@@ -238,6 +238,11 @@ public final class RoomState {
     return contents.isEmpty();
   }
 
+  /** Whether there is nobody, no chat and no ban. */
+  public boolean holdsOnlySettings() {
+    return contents.holdsOnlySettings();
+  }
+
   /** About how many bytes the room takes up. */
   public long heldBytes() {
     return ROOM_BYTES + contents.heldBytes();

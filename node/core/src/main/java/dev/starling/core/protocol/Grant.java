@@ -1,6 +1,7 @@
 package dev.starling.core.protocol;
 
 import dev.starling.crdt.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the token's id, from {@code jti}, or null where it has none
  * @param issuedAtMillis when the token was made, since 1970; {@link Long#MIN_VALUE} where it
  *     doesn't say, {@link Long#MAX_VALUE} where there is none
+ * @param residency the regions that its rooms are kept in, and nowhere else; empty for all
  */
 public record Grant(
     String user,
@@ -21,11 +23,16 @@ public record Grant(
     Role role,
     long expiresAtNanos,
     @Nullable String tokenId,
-    long issuedAtMillis) {
+    long issuedAtMillis,
+    List<String> residency) {
+
+  public Grant {
+    residency = List.copyOf(residency);
+  }
 
   /** What somebody without a token is allowed; no revocation covers it. */
   public Grant(String user, RoomPattern rooms, Role role, long expiresAtNanos) {
-    this(user, rooms, role, expiresAtNanos, null, Long.MAX_VALUE);
+    this(user, rooms, role, expiresAtNanos, null, Long.MAX_VALUE, List.of());
   }
 
   /** Whether the grant has ended. */

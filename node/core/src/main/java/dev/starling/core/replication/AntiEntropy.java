@@ -111,7 +111,7 @@ final class AntiEntropy {
     int count = 0;
     long hash = 0;
     for (Room room : rooms.ownedIn(shard).values()) {
-      if (room.isAllowedIn(region)) {
+      if (room.isToldIn(region)) {
         count++;
         hash += StableHash.mix(StableHash.of(room.name) ^ room.summary());
       }
@@ -147,7 +147,7 @@ final class AntiEntropy {
       if (sums.size() == PeerMessage.MAX_ROOMS) {
         return new RoomSums(shard, after, sums.getLast().room(), sums);
       }
-      if (room.isAllowedIn(region)) {
+      if (room.isToldIn(region)) {
         sums.add(new RoomSum(room.name, room.summary()));
       }
     }
@@ -158,17 +158,18 @@ final class AntiEntropy {
   void listed(String from, RoomSums theirs) {
     TreeMap<String, Long> bySum = new TreeMap<>();
     theirs.rooms().forEach(sum -> bySum.put(sum.room(), sum.summary()));
+    String region = at.view().regionOf(from);
     List<Seen> lacking = new ArrayList<>();
     bySum.forEach((name, summary) -> {
       Room room = rooms.ownedIn(theirs.shard()).get(name);
-      if (room == null || room.summary() != summary) {
+      boolean known = room != null && (room.summary() == summary || !room.isAllowedIn(region));
+      if (!known) {
         lacking.add(new Seen(name, room == null ? CausalContext.EMPTY : room.seen()));
       }
     });
-    String region = at.view().regionOf(from);
     between(theirs.shard(), theirs.after(), theirs.through())
         .forEach((name, room) -> {
-          if (!bySum.containsKey(name) && room.isAllowedIn(region)) {
+          if (!bySum.containsKey(name) && room.isToldIn(region)) {
             repairs.add(from, name, CausalContext.EMPTY);
           }
         });

@@ -88,11 +88,12 @@ public record ClusterView(SortedMap<String, Node> nodes, Ring ring, List<String>
     return node == null ? null : node.life();
   }
 
-  /** Where clients reach the nodes of some regions, at most a few each. */
+  /** Where clients reach the nodes of those of some regions that can be reached; a few. */
   public List<String> urlsIn(List<String> regions) {
     List<String> urls = new ArrayList<>();
     for (Node node : nodes.values()) {
-      if (node.live() && regions.contains(node.region())) {
+      boolean reached = node.live() && !unreachable.contains(node.region());
+      if (reached && regions.contains(node.region())) {
         urls.addAll(node.urls());
       }
     }

@@ -4,7 +4,6 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
-import dev.starling.core.protocol.ServerMessage.Moved;
 import dev.starling.core.protocol.ServerMessage.Said;
 import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.replication.PeerMessage.Forward;
@@ -12,6 +11,7 @@ import dev.starling.core.replication.PeerMessage.Subscribe;
 import dev.starling.core.replication.PeerMessage.Unsubscribe;
 import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.room.Circumstances;
+import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.RoomChanges;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * it takes, follows the room there, and tells its sessions what happens. Not thread-safe.
  */
 final class Following {
-  private static final long MOVE_MILLIS = 1_000;
-
   private static final class Pending {
     private final RoomRequest request;
     private final List<String> residency;
@@ -69,6 +67,7 @@ final class Following {
 
   /** A session asks something that an owner has to answer. */
   void ask(RoomRequest request, List<String> residency) {
+    room.pinnedTo(residency);
     pending.put(at.nextTicket(), new Pending(request, residency, at.nowNanos()));
     dispatch();
   }
@@ -78,7 +77,7 @@ final class Following {
     if (isIdle()) {
       return;
     }
-    String to = upstream.current(pinned());
+    String to = upstream.current(room.residency());
     if (to == null) {
       return;
     }
@@ -94,13 +93,6 @@ final class Following {
         at.send(to, new Forward(room.name, ticket, each.request, each.residency));
       }
     });
-  }
-
-  private List<String> pinned() {
-    List<String> known = room.residency();
-    return known.isEmpty() && !pending.isEmpty()
-        ? pending.firstEntry().getValue().residency
-        : known;
   }
 
   /** The owner is gone, or serves no more, or doesn't answer: ask another one. */
@@ -146,14 +138,16 @@ final class Following {
       case Reply.Accepted said ->
           end(ticket, new Said(id, said.message(), said.atMillis(), said.copies()));
       case Reply.Refused refused -> end(ticket, new Failed(id, refused.code(), refused.message()));
-      case Reply.Elsewhere elsewhere ->
-          end(ticket, new Moved(at.view().urlsIn(elsewhere.regions()), MOVE_MILLIS));
+      case Reply.Elsewhere elsewhere -> {
+        List<String> urls = at.view().urlsIn(elsewhere.regions());
+        end(ticket, Residency.answer(asked.request, elsewhere.regions(), urls));
+      }
     }
   }
 
-  private void end(long ticket, ServerMessage answer) {
+  private void end(long ticket, @Nullable ServerMessage answer) {
     Pending asked = pending.remove(ticket);
-    if (asked != null && idOf(asked.request) != RoomRequest.NO_ANSWER) {
+    if (asked != null && answer != null && idOf(asked.request) != RoomRequest.NO_ANSWER) {
       answer(asked.request.session(), idOf(asked.request), answer);
     }
   }

@@ -201,9 +201,9 @@ final class Housekeeping {
     }
     long vacant = at.nowNanos() - room.usedNanos();
     long kept = at.config.room().vacantNanos() + rank(room.shard) * RANK_NANOS;
-    if (!room.state.isBlank() && vacant >= kept) {
+    if (!room.isBare() && vacant >= kept) {
       owned.apply(room.emptied());
-    } else if (room.state.isBlank() && vacant >= LINGER_NANOS && owned.isSettled()) {
+    } else if (room.isBare() && vacant >= LINGER_NANOS && owned.isSettled()) {
       rooms.disown(room);
       rooms.close(room);
     }

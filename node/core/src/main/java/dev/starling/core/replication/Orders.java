@@ -42,7 +42,7 @@ final class Orders {
       at.emit(new Reported(order.ticket(), NOT_HERE));
       return;
     }
-    boolean isThere = !room.state.isBlank() || room.operations.waitingBytes() > 0;
+    boolean isThere = !room.isBare() || room.operations.waitingBytes() > 0;
     if (isThere == order.opens()) {
       at.emit(new Reported(order.ticket(), isThere ? ROOM_EXISTS : NO_SUCH_ROOM));
       return;

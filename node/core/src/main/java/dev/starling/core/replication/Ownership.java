@@ -65,14 +65,7 @@ final class Ownership {
       again(request, before, origin);
       return;
     }
-    operate(
-        origin,
-        out -> {
-          if (!residency.isEmpty() && room.state.isBlank()) {
-            room.operations.pin(residency, at.epochMillis(), out);
-          }
-          room.operations.step(request, at.epochMillis(), out);
-        });
+    operate(origin, out -> room.operations.step(request, residency, at.epochMillis(), out));
   }
 
   /** What can be asked again: who is in is told the present state. */

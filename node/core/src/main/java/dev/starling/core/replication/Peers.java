@@ -12,6 +12,7 @@ import dev.starling.core.replication.PeerMessage.Subscribe;
 import dev.starling.core.replication.PeerMessage.Update;
 import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.ReplicationOutput.Loss;
+import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomPolicy;
 import dev.starling.crdt.CausalContext;
 import java.util.List;
@@ -89,14 +90,18 @@ final class Peers {
   }
 
   private void push(String from, Push push) {
-    if (isKeptOut(push.change())) {
+    if (isKeptOut(from, push.room(), push.change())) {
       return;
     }
     rooms.own(rooms.open(push.room())).learn(push.change(), from, push.sentMillis());
   }
 
-  private boolean isKeptOut(Change change) {
-    boolean out = RoomPolicy.pinsElsewhere(change.delta(), at.region);
+  /** Nothing of a room goes to a region that it isn't kept in, nor comes from one. */
+  private boolean isKeptOut(String from, String name, Change change) {
+    Room room = rooms.get(name);
+    boolean out =
+        RoomPolicy.pinsElsewhere(change.delta(), at.region)
+            || (room != null && !room.isAllowedIn(at.view().regionOf(from)));
     if (out) {
       at.count(Loss.NOT_OURS);
     }
@@ -117,7 +122,7 @@ final class Peers {
     for (Mend mend : repair.rooms()) {
       if (Rooms.shardOf(mend.room()) != repair.shard()) {
         at.count(Loss.NOT_OURS);
-      } else if (!isKeptOut(mend.change())) {
+      } else if (!isKeptOut(from, mend.room(), mend.change())) {
         Room room = rooms.open(mend.room());
         take(room, mend.change(), from);
         if (!mend.lacks().isEmpty()) {
@@ -161,7 +166,7 @@ final class Peers {
     Room room = rooms.open(forward.room());
     String region = at.view().regionOf(from);
     List<String> pinned = room.residency().isEmpty() ? forward.residency() : room.residency();
-    if (!pinned.isEmpty() && !pinned.contains(region)) {
+    if (Residency.excludes(pinned, region)) {
       reply(from, forward, new Reply.Elsewhere(pinned));
     } else if (!mayOperate(room)) {
       reply(from, forward, new Reply.NotServing());

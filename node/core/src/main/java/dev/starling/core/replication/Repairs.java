@@ -113,7 +113,7 @@ final class Repairs {
       return;
     }
     Room room = rooms.get(name);
-    if (room == null || !room.isAllowedIn(at.view().regionOf(place.peer()))) {
+    if (room == null || !room.isToldIn(at.view().regionOf(place.peer()))) {
       return;
     }
     Change change = room.difference(due.seen());

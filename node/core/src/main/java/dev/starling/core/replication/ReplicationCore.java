@@ -1,8 +1,8 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Failed;
-import dev.starling.core.protocol.ServerMessage.Moved;
 import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.ReplicationInput.Ask;
 import dev.starling.core.replication.ReplicationInput.Blocked;
@@ -18,6 +18,7 @@ import dev.starling.core.replication.ReplicationInput.Woken;
 import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.WakeAt;
+import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.ReplicaId;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicationCore {
   private static final long TICK_NANOS = 50_000_000;
-  private static final long MOVE_MILLIS = 1_000;
 
   private final Surroundings at;
   private final Rooms rooms;
@@ -184,9 +184,12 @@ public final class ReplicationCore {
 
   private void ask(Ask ask) {
     RoomRequest request = ask.request();
-    if (!ask.residency().isEmpty() && !ask.residency().contains(at.region)) {
-      Moved moved = new Moved(at.view().urlsIn(ask.residency()), MOVE_MILLIS);
-      at.emit(new Answer(ask.room(), request.session(), request.id(), moved));
+    if (isElsewhere(ask)) {
+      List<String> urls = at.view().urlsIn(ask.residency());
+      ServerMessage answer = Residency.answer(request, ask.residency(), urls);
+      if (answer != null) {
+        at.emit(new Answer(ask.room(), request.session(), request.id(), answer));
+      }
       return;
     }
     Room room = rooms.open(ask.room());
@@ -208,10 +211,17 @@ public final class ReplicationCore {
     }
   }
 
+  /** Nothing of such a room comes into being here. */
+  private boolean isElsewhere(Ask ask) {
+    return Residency.excludes(ask.residency(), at.region)
+        && (ask.request() instanceof RoomRequest.Enter || rooms.get(ask.room()) == null);
+  }
+
   /** What changes nothing is answered from the replica here. */
   private void read(Room room, RoomRequest request) {
     room.operations.step(
         request,
+        List.of(),
         at.epochMillis(),
         effect -> {
           if (effect instanceof RoomEffect.Answer answer) {

@@ -2,8 +2,10 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.Store;
+import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomAudience;
 import dev.starling.core.room.RoomOperations;
+import dev.starling.core.room.RoomPolicy;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
 import dev.starling.crdt.EffectLog;
@@ -45,13 +47,15 @@ final class Room {
   private long soundMerge = -1;
   private long usedNanos;
   private long retireNanos;
+  private List<String> pinned;
   private @Nullable Ownership ownership;
   private @Nullable Following following;
 
   /**
    * @param start what of the room was seen and removed before
+   * @param pinned the regions that it was pinned to then
    */
-  Room(String name, Surroundings at, CausalContext start) {
+  Room(String name, Surroundings at, CausalContext start, List<String> pinned) {
     this.name = name;
     this.shard = Ring.shardOf(name);
     this.at = at;
@@ -62,6 +66,7 @@ final class Room {
     this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
     this.audience = RoomAudience.ofSome(name, operations.policy());
     this.effects = new EffectLog(start, config.effects(), config.effectMillis());
+    this.pinned = pinned;
     this.usedNanos = at.nowNanos();
     this.retireNanos = at.nowNanos();
     this.hold = new FutureHold(config.heldDeltas(), config.farMillis());
@@ -98,7 +103,7 @@ final class Room {
     clockNotes(all);
     RoomChanges changes = state.merge(all);
     stored = seen();
-    summary = null;
+    noteMerge();
     audience.publish(changes, output -> {});
   }
 
@@ -148,9 +153,14 @@ final class Room {
 
   /** Notes that the state has changed. */
   void merged(RoomDelta novel, RoomChanges changes) {
+    noteMerge();
+    effects.add(novel, changes, state, at.nowNanos() / NANOS_PER_MILLI);
+  }
+
+  private void noteMerge() {
     merges++;
     summary = null;
-    effects.add(novel, changes, state, at.nowNanos() / NANOS_PER_MILLI);
+    pinnedTo(operations.policy().residency());
   }
 
   private void clockNotes(RoomDelta delta) {
@@ -208,10 +218,19 @@ final class Room {
     return new Change(delta, owned == null ? List.of() : owned.departures(delta.context()));
   }
 
-  /** What removes all settings, chat and bans; a dot of its own has it told to everybody. */
+  /**
+   * What removes chat, bans and all settings but where the room is kept; a dot of its own has it
+   * told to everybody.
+   */
   RoomDelta emptied() {
     RoomDelta all = state.full();
-    List<Dot> live = new ArrayList<>(all.settings().keySet());
+    List<Dot> live = new ArrayList<>();
+    all.settings()
+        .forEach((dot, setting) -> {
+          if (!RoomPolicy.isResidency(setting)) {
+            live.add(dot);
+          }
+        });
     live.addAll(all.chat().keySet());
     live.addAll(all.bans().keySet());
     return RoomDelta.of(CausalContext.of(live).with(state.context().next(at.self)));
@@ -224,13 +243,33 @@ final class Room {
 
   /** The regions that the room is pinned to; empty for none. */
   List<String> residency() {
-    return operations.policy().residency();
+    List<String> said = operations.policy().residency();
+    // Until something is known of it that would say so, it is where it was, or is to be.
+    return said.isEmpty() && state.isBlank() ? pinned : said;
+  }
+
+  /**
+   * Somebody asks for it who needs it to be in these regions alone; nothing where none is named.
+   */
+  void pinnedTo(List<String> regions) {
+    if (!regions.isEmpty()) {
+      pinned = regions;
+    }
   }
 
   /** Whether a region may have anything of it. */
   boolean isAllowedIn(String region) {
-    List<String> pinned = residency();
-    return pinned.isEmpty() || pinned.contains(region);
+    return !Residency.excludes(residency(), region);
+  }
+
+  /** Whether a region may be told what is here: not of a room of which nothing is known yet. */
+  boolean isToldIn(String region) {
+    return merges > 0 && isAllowedIn(region);
+  }
+
+  /** Whether nothing is in it; where it is kept may be known all the same. */
+  boolean isBare() {
+    return operations.policy().isBare();
   }
 
   /** When it was last seen to be used. */

@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * there may count as new again. Not thread-safe.
  */
 final class Rooms {
+  /**
+   * A room that was let go.
+   *
+   * @param pinned the regions that it was pinned to
+   */
+  private record Dormant(CausalContext seen, List<String> pinned) {}
+
   private final Surroundings at;
   private final TreeMap<String, Room> byName = new TreeMap<>();
   private final TreeMap<Integer, TreeMap<String, Room>> owned = new TreeMap<>();
-  private final LinkedHashMap<String, CausalContext> dormant = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Dormant> dormant = new LinkedHashMap<>();
   private long floor;
 
   Rooms(Surroundings at) {
@@ -34,19 +41,25 @@ final class Rooms {
   }
 
   Room open(String name) {
-    return byName.computeIfAbsent(name, absent -> new Room(name, at, start(name)));
+    return byName.computeIfAbsent(
+        name,
+        absent -> {
+          Dormant start = start(name);
+          return new Room(name, at, start.seen(), start.pinned());
+        });
   }
 
   /**
    * What a room begins with: what was seen when it was let go, or one dot above all that this node
    * may have minted in it, since others may have entries by those.
    */
-  private CausalContext start(String name) {
-    CausalContext known = dormant.remove(name);
+  private Dormant start(String name) {
+    Dormant known = dormant.remove(name);
     if (known != null) {
       return known;
     }
-    return floor == 0 ? CausalContext.EMPTY : CausalContext.EMPTY.with(new Dot(at.self, floor + 1));
+    CausalContext none = CausalContext.EMPTY;
+    return new Dormant(floor == 0 ? none : none.with(new Dot(at.self, floor + 1)), List.of());
   }
 
   /** The room as one that this node owns. */
@@ -77,13 +90,13 @@ final class Rooms {
   void close(Room room) {
     byName.remove(room.name);
     CausalContext seen = room.seen();
-    if (room.state.isBlank() && !seen.isEmpty()) {
-      dormant.putLast(room.name, seen);
+    if (room.isBare() && !seen.isEmpty()) {
+      dormant.putLast(room.name, new Dormant(seen, room.residency()));
     } else {
       raise(seen);
     }
     while (dormant.size() > at.config.maxDormant()) {
-      raise(dormant.pollFirstEntry().getValue());
+      raise(dormant.pollFirstEntry().getValue().seen());
     }
     at.emit(new Closed(room.name));
   }

@@ -9,6 +9,7 @@ import dev.starling.core.room.RoomOutput.WakeAt;
 import dev.starling.crdt.HybridClock;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.RoomState;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -45,13 +46,18 @@ public final class RoomCore {
   /**
    * Takes one request.
    *
+   * @param residency the regions that the asker's token pins the room to; empty for all
    * @param nowNanos monotonic time
    * @param epochMillis wall clock, for stamps
    */
   public void step(
-      RoomRequest request, long nowNanos, long epochMillis, Consumer<? super RoomOutput> out) {
+      RoomRequest request,
+      List<String> residency,
+      long nowNanos,
+      long epochMillis,
+      Consumer<? super RoomOutput> out) {
     boolean wasVacant = state.size() == 0;
-    operations.step(request, epochMillis, effect -> pass(effect, out));
+    operations.step(request, residency, epochMillis, effect -> pass(effect, out));
     watchVacancy(wasVacant, nowNanos, out);
   }
 
@@ -91,13 +97,16 @@ public final class RoomCore {
   private void watchVacancy(boolean wasVacant, long nowNanos, Consumer<? super RoomOutput> out) {
     if (state.size() == 0) {
       vacantSinceNanos = wasVacant ? vacantSinceNanos : nowNanos;
-      out.accept(new WakeAt(state.isBlank() ? nowNanos : vacantSinceNanos + config.vacantNanos()));
+      out.accept(
+          new WakeAt(
+              operations.policy().isBare() ? nowNanos : vacantSinceNanos + config.vacantNanos()));
     }
   }
 
   /** Tells the room that time has passed. */
   public void wake(long nowNanos, Consumer<? super RoomOutput> out) {
-    boolean over = state.isBlank() || nowNanos - vacantSinceNanos >= config.vacantNanos();
+    boolean over =
+        operations.policy().isBare() || nowNanos - vacantSinceNanos >= config.vacantNanos();
     if (state.size() == 0 && over) {
       operations.denyAll(effect -> pass(effect, out));
       out.accept(new Vacant(room));

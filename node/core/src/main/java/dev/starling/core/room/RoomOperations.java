@@ -74,12 +74,21 @@ public final class RoomOperations {
   /**
    * Takes one request.
    *
+   * @param residency the regions that the asker's token pins the room to; empty for all
    * @param epochMillis wall clock, for stamps
    */
-  public void step(RoomRequest request, long epochMillis, Consumer<? super RoomEffect> out) {
+  public void step(
+      RoomRequest request,
+      List<String> residency,
+      long epochMillis,
+      Consumer<? super RoomEffect> out) {
     telling.begin(out);
     switch (request) {
-      case Enter enter -> enter(enter, epochMillis);
+      case Enter enter -> {
+        if (residency.isEmpty() || isPinned(enter, residency, epochMillis)) {
+          enter(enter, epochMillis);
+        }
+      }
       case Part part -> part(part);
       case Describe describe -> describe(describe, epochMillis);
       case Say say -> say(say, epochMillis);
@@ -113,10 +122,17 @@ public final class RoomOperations {
     door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
   }
 
-  /** Pins the room to regions, for good; nobody is told apart from what else happens. */
-  public void pin(List<String> regions, long epochMillis, Consumer<? super RoomEffect> out) {
-    telling.begin(out);
-    telling.merge(policy.pin(regions, clock.tick(epochMillis)));
+  /** Pins the room before anything else is in it; later it must be within the regions already. */
+  private boolean isPinned(Enter enter, List<String> regions, long epochMillis) {
+    if (state.isBlank() && door.waiting() == 0) {
+      telling.merge(policy.pin(regions, clock.tick(epochMillis)));
+    }
+    if (!policy.isKeptWithin(regions)) {
+      String message = "the room is kept in more regions than the token allows";
+      telling.refuse(enter.session(), enter.id(), Code.FORBIDDEN, message);
+      return false;
+    }
+    return true;
   }
 
   /** Takes out a member whose host is gone. */

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +61,30 @@ public final class RoomPolicy {
   /** The regions that the room is kept in; empty for all. */
   public List<String> residency() {
     Content pinned = value(RESIDENCY);
-    return pinned == null ? List.of() : List.of(pinned.bytes().text().split(","));
+    return pinned == null ? List.of() : regions(pinned);
+  }
+
+  /** Whether the room is kept in these regions alone. */
+  boolean isKeptWithin(List<String> regions) {
+    List<String> pinned = residency();
+    return !pinned.isEmpty() && regions.containsAll(pinned);
+  }
+
+  /** Whether a setting says where the room is kept, which outlasts all that is in it. */
+  public static boolean isResidency(Setting setting) {
+    return setting.key().equals(RESIDENCY);
+  }
+
+  /** Whether there is nothing but perhaps where the room is kept. */
+  public boolean isBare() {
+    return state.isBlank()
+        || (state.holdsOnlySettings() && state.settings().keySet().equals(Set.of(RESIDENCY)));
   }
 
   /** Whether a delta pins its room to regions of which this is none. */
   public static boolean pinsElsewhere(RoomDelta delta, String region) {
     for (Setting setting : delta.settings().values()) {
-      List<String> regions = List.of(setting.register().value().bytes().text().split(","));
-      if (setting.key().equals(RESIDENCY) && !regions.contains(region)) {
+      if (isResidency(setting) && Residency.excludes(regions(setting.register().value()), region)) {
         return true;
       }
     }
@@ -138,6 +155,10 @@ public final class RoomPolicy {
   private boolean needsPassword() {
     Content kept = value(PASSWORD);
     return kept != null && !kept.equals(NONE);
+  }
+
+  private static List<String> regions(Content pinned) {
+    return List.of(pinned.bytes().text().split(","));
   }
 
   private @Nullable Content value(String key) {

@@ -15,6 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Emitter {
   private Consumer<? super SessionOutput> out = Emitter::refuse;
   private boolean attached;
+  private List<String> residency;
+
+  /**
+   * @param residency the regions that the client's token pins its rooms to; empty for all
+   */
+  Emitter(List<String> residency) {
+    this.residency = residency;
+  }
+
+  /** The client has brought another token. */
+  void pin(List<String> regions) {
+    residency = regions;
+  }
 
   void begin(Consumer<? super SessionOutput> consumer) {
     out = consumer;
@@ -64,7 +77,7 @@ final class Emitter {
   }
 
   void ask(RoomRequest request, String room) {
-    out.accept(new SessionOutput.AskRoom(room, request));
+    out.accept(new SessionOutput.AskRoom(room, request, residency));
   }
 
   /** Says why and closes; the connection is gone from here on. */

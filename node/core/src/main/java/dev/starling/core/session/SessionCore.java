@@ -35,7 +35,7 @@ public final class SessionCore {
   private final SessionIdentity identity;
   private final SessionConfig config;
   private final Secrets secrets;
-  private final Emitter emitter = new Emitter();
+  private final Emitter emitter;
   private final RequestLog requests;
   private final RelaySender sender;
   private final RelayReceiver receiver;
@@ -65,6 +65,7 @@ public final class SessionCore {
     this.config = config;
     this.grant = grant;
     this.secrets = secrets;
+    this.emitter = new Emitter(grant.residency());
     this.requests = new RequestLog(config.rememberedRequests(), config.requestsInFlight());
     this.sender = new RelaySender(identity.session(), config.requestNanos(), requests, emitter);
     this.receiver = new RelayReceiver(identity.session(), config, emitter);
@@ -159,6 +160,7 @@ public final class SessionCore {
     }
     emitter.close(Code.REPLACED, "the session goes on over a newer connection");
     grant = now;
+    emitter.pin(now.residency());
     attach(resumed.link(), nowNanos);
     receiver.confirm(resumed.offset());
     leaveForbiddenRooms();

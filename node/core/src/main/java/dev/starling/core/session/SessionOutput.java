@@ -28,8 +28,13 @@ public sealed interface SessionOutput {
   /** A connection may not take the session up; it isn't the present one. */
   record RefuseResume(long link, ResumeRefusal reason) implements SessionOutput {}
 
-  /** Ask a room. */
-  record AskRoom(String room, RoomRequest request) implements SessionOutput {}
+  /**
+   * Ask a room.
+   *
+   * @param residency the regions that the token pins the room to; empty for all
+   */
+  record AskRoom(String room, RoomRequest request, List<String> residency)
+      implements SessionOutput {}
 
   /** Say something to another session; where it doesn't exist, a delivery's fate is ABSENT. */
   record SendRelay(String to, Relay relay) implements SessionOutput {}

@@ -30,6 +30,7 @@ final class NewcomerTest {
     List<RoomOutput> outputs = new ArrayList<>();
     room.step(
         new RoomRequest.Enter(session, 1, occupant, Content.EMPTY_OBJECT, null),
+        List.of(),
         0,
         0,
         outputs::add);

@@ -183,6 +183,7 @@ final class RoomOrderTest {
         new RoomRequest.Occupant(user, Role.MEMBER, new ReplicaId("n", 1), "g", 1);
     room.step(
         new RoomRequest.Enter(session, 1, occupant, Content.EMPTY_OBJECT, null),
+        List.of(),
         0,
         1000,
         outputs::add);

@@ -18,7 +18,7 @@ final class RelaySenderTest {
   private static final Signaled EVENT = new Signaled("r", "a", Content.EMPTY_OBJECT);
 
   private final List<SessionOutput> outputs = new ArrayList<>();
-  private final Emitter emitter = new Emitter();
+  private final Emitter emitter = new Emitter(List.of());
   private final RelaySender sender = new RelaySender("a", LIMIT, new RequestLog(10, 10), emitter);
 
   RelaySenderTest() {

@@ -43,7 +43,7 @@ final class RevokedTest {
               4,
               new SessionConfig.Rates(100, 100, 10_000),
               new ClientLimits(1000, 4, 4, 100, 100)),
-          new Grant("u", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, "t1", 7),
+          new Grant("u", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, "t1", 7, List.of()),
           RoomView::empty,
           new Secrets("s", new Random(1)),
           0);
@@ -63,7 +63,9 @@ final class RevokedTest {
             new SessionOutput.Send(new Failed(null, Code.REVOKED, "the token was revoked"), null),
             new SessionOutput.CloseLink(Code.REVOKED, "the token was revoked"),
             new SessionOutput.AskRoom(
-                "r", new RoomRequest.Part("s", RoomRequest.NO_ANSWER, LeaveReason.KICKED)),
+                "r",
+                new RoomRequest.Part("s", RoomRequest.NO_ANSWER, LeaveReason.KICKED),
+                List.of()),
             new SessionOutput.Ended()),
         outputs);
   }

@@ -130,11 +130,12 @@ final class Node {
     }
   }
 
-  void ask(String name, RoomRequest request) {
+  void ask(String name, RoomRequest request, List<String> residency) {
     timeline.soon(() -> {
       RoomCore room = rooms.computeIfAbsent(name, this::newRoom);
       room.step(
           request,
+          residency,
           timeline.nowNanos(),
           timeline.epochMillis(),
           output -> dispatch(name, room, output));

@@ -56,7 +56,7 @@ final class SessionCell {
       case SessionOutput.SendRelays relays ->
           relays.to().forEach(to -> node.relay(to, relays.relay()));
       case SessionOutput.WakeAt wake -> wakeAt(wake.nanos());
-      case SessionOutput.AskRoom ask -> node.ask(ask.room(), ask.request());
+      case SessionOutput.AskRoom ask -> node.ask(ask.room(), ask.request(), ask.residency());
       case SessionOutput.Ping ping -> gate().line().ping();
       case SessionOutput.UseLink use -> adopt(use.link());
       case SessionOutput.CloseLink close -> {

@@ -2,11 +2,13 @@ package dev.starling.server.auth;
 
 import dev.starling.core.protocol.RoomPattern;
 import dev.starling.crdt.Role;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ record Claims(Map<String, Object> claims) {
   private static final int MAX_USER = 128;
   private static final int MAX_ROOM = 128;
   private static final int MAX_ID = 256;
+  private static final int MAX_REGIONS = 16;
+
+  /** What a node's region may be called. */
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
 
   /**
    * Times are cut to this distance from 1970, some 3,000 years, so that no sum of them overflows.
@@ -49,6 +55,30 @@ record Claims(Map<String, Object> claims) {
       }
     }
     throw TokenRefusal.because("the token's claim role is neither member nor moderator");
+  }
+
+  /** The regions that its rooms are kept in; empty where it doesn't say. */
+  List<String> residency() throws TokenRefusal {
+    Object value = claims.get("residency");
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list) || list.isEmpty() || list.size() > MAX_REGIONS) {
+      throw badResidency();
+    }
+    List<String> regions = new ArrayList<>();
+    for (Object each : list) {
+      if (!(each instanceof String region) || !REGION.matcher(region).matches()) {
+        throw badResidency();
+      }
+      regions.add(region);
+    }
+    return regions;
+  }
+
+  private static TokenRefusal badResidency() {
+    return TokenRefusal.because(
+        "the token's claim residency is not a list of 1 to " + MAX_REGIONS + " regions");
   }
 
   /** The token's id, or null where it has none. */

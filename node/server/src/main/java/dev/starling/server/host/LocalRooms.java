@@ -1,11 +1,15 @@
 package dev.starling.server.host;
 
 import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomReport.Refused;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
+import dev.starling.core.session.SessionInput;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -23,13 +27,21 @@ final class LocalRooms implements NodeRooms {
   }
 
   @Override
-  public void ask(String name, RoomRequest request) {
+  public void ask(String name, RoomRequest request, List<String> residency) {
+    if (Residency.excludes(residency, node.config().region())) {
+      // There are no other nodes.
+      ServerMessage answer = Residency.answer(request, residency, List.of());
+      if (answer != null) {
+        node.answer(request.session(), new SessionInput.Answered(name, request.id(), answer));
+      }
+      return;
+    }
     RoomHost room =
         request instanceof RoomRequest.Enter && hasPlace()
             ? rooms.computeIfAbsent(name, this::newRoom)
             : rooms.get(name);
     if (room != null) {
-      room.ask(request);
+      room.ask(request, residency);
     } else {
       AbsentRoom.answer(node, name, request);
     }

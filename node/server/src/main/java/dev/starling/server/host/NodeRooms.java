@@ -4,13 +4,18 @@ import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The rooms of a node, on it alone or shared with others. Thread-safe; nothing blocks. */
 interface NodeRooms {
-  /** A session asks; the room comes into being with its first member. */
-  void ask(String room, RoomRequest request);
+  /**
+   * A session asks; the room comes into being with its first member.
+   *
+   * @param residency the regions that its token pins the room to; empty for all
+   */
+  void ask(String room, RoomRequest request, List<String> residency);
 
   /** A room's newest view; an empty one where the room isn't known here. */
   RoomView view(String room);

@@ -8,6 +8,7 @@ import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.HybridClock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A room on its loop, and its newest view for everybody. */
@@ -43,8 +44,8 @@ final class RoomHost {
     return view;
   }
 
-  void ask(RoomRequest request) {
-    loop.run(() -> step(request));
+  void ask(RoomRequest request, List<String> residency) {
+    loop.run(() -> step(request, residency));
   }
 
   /** Carries out what the application asks, on the room's loop. */
@@ -69,14 +70,14 @@ final class RoomHost {
     return done;
   }
 
-  private void step(RoomRequest request) {
+  private void step(RoomRequest request, List<String> residency) {
     if (vacated) {
       // The room was forgotten between the look-up and now; the next look-up finds or makes its
       // successor.
-      rooms.ask(name, request);
+      rooms.ask(name, request, residency);
       return;
     }
-    core.step(request, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
+    core.step(request, residency, node.clock().nanos(), node.clock().epochMillis(), this::dispatch);
     account(vacated ? 0 : core.heldBytes());
   }
 

@@ -157,7 +157,8 @@ final class SessionHost {
       case SessionOutput.SendRelay relay -> node.relays().relay(relay.to(), relay.relay());
       case SessionOutput.SendRelays relays -> node.relays().relay(relays.to(), relays.relay());
       case SessionOutput.WakeAt wake -> alarm.set(wake.nanos());
-      case SessionOutput.AskRoom ask -> node.rooms().ask(ask.room(), ask.request());
+      case SessionOutput.AskRoom ask ->
+          node.rooms().ask(ask.room(), ask.request(), ask.residency());
       case SessionOutput.Ping ping -> {
         if (link != null) {
           link.ping();

@@ -45,13 +45,13 @@ final class ShardHost {
   }
 
   /** A session asks; from any thread. */
-  void ask(String room, RoomRequest request) {
+  void ask(String room, RoomRequest request, List<String> residency) {
     loop.run(() -> {
       boolean isNew = request instanceof RoomRequest.Enter && core.replica(room) == null;
       if (isNew && !rooms.hasPlace()) {
         AbsentRoom.answer(node, room, request);
       } else {
-        step(new ReplicationInput.Ask(room, request, List.of()));
+        step(new ReplicationInput.Ask(room, request, residency));
       }
     });
   }

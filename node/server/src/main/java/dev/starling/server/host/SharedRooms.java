@@ -75,8 +75,8 @@ public final class SharedRooms implements NodeRooms, PeerUser {
   }
 
   @Override
-  public void ask(String room, RoomRequest request) {
-    part(room).ask(room, request);
+  public void ask(String room, RoomRequest request, List<String> residency) {
+    part(room).ask(room, request, residency);
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.starling.server.auth.TokenVerdict.Refused;
 import dev.starling.server.auth.TokenVerdict.Verified;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ final class RoomTokensTest {
     String token =
         HandmadeToken.of(
             "{\"sub\":\"ann\",\"room\":\"team-*\",\"role\":\"moderator\",\"exp\":1800000060,"
-                + "\"nbf\":1799999999,\"iat\":\"soon\",\"else\":{}}");
+                + "\"nbf\":1799999999,\"iat\":\"soon\",\"else\":{},\"residency\":[\"eu-west-1\",\"us-west-2\"]}");
     Grant expected =
         new Grant(
             "ann",
@@ -51,7 +52,8 @@ final class RoomTokensTest {
             Role.MODERATOR,
             NOW_NANOS + TimeUnit.SECONDS.toNanos(65),
             null,
-            Long.MIN_VALUE);
+            Long.MIN_VALUE,
+            List.of("eu-west-1", "us-west-2"));
     assertEquals(new Verified(expected), Tokens.verdict(tokens, token));
   }
 
@@ -152,7 +154,10 @@ final class RoomTokensTest {
         claiming("no room", GOOD.replace("room", "rooms"), "no claim room"),
         claiming("list of rooms", GOOD.replace("\"den\"", "[\"*\"]"), "claim room"),
         claiming("other role", claims("\"exp\":1900000000,\"role\":\"root\""), "role"),
-        claiming("list of roles", claims("\"exp\":19e8,\"role\":[]"), "role"));
+        claiming("list of roles", claims("\"exp\":19e8,\"role\":[]"), "role"),
+        claiming("a region", claims("\"exp\":19e8,\"residency\":\"eu\""), "residency"),
+        claiming("no region", claims("\"exp\":19e8,\"residency\":[]"), "residency"),
+        claiming("no region's name", claims("\"exp\":19e8,\"residency\":[\"a,b\"]"), "residency"));
   }
 
   static Stream<Arguments> withTimesThatDoNotFit() {

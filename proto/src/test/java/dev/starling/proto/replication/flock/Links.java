@@ -8,6 +8,7 @@ import dev.starling.crdt.Bytes;
 import dev.starling.property.Choices;
 import dev.starling.proto.replication.PeerReader;
 import dev.starling.proto.replication.PeerWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +29,8 @@ final class Links {
   private final TreeMap<String, Link> links = new TreeMap<>();
   private final TreeSet<String> cut = new TreeSet<>();
   private final TreeMap<String, Long> wanBytesByKind = new TreeMap<>();
+  private String word = "";
+  private long wanMentions;
   private long wanBytes;
   private long bytes;
 
@@ -47,6 +50,16 @@ final class Links {
 
   long wanBytes() {
     return wanBytes;
+  }
+
+  /** Counts the messages between regions that have a word in them from now on. */
+  void listenFor(String text) {
+    word = text;
+    wanMentions = 0;
+  }
+
+  long wanMentions() {
+    return wanMentions;
   }
 
   boolean isCut(Node one, Node other) {
@@ -114,6 +127,8 @@ final class Links {
     bytes += encoded.length;
     if (!from.region().equals(to.region())) {
       wanBytes += encoded.length;
+      boolean mentions = new String(encoded, StandardCharsets.ISO_8859_1).contains(word);
+      wanMentions += !word.isEmpty() && mentions ? 1 : 0;
       wanBytesByKind.merge(message.getClass().getSimpleName(), (long) encoded.length, Long::sum);
     }
     boolean forth = from.name().compareTo(to.name()) < 0;
