@@ -68,7 +68,10 @@ public enum Code {
   SLOW_CONSUMER(4431, Link.CLOSES, Retry.LATER, "RESOURCE_EXHAUSTED"),
   /** Too much is under way for this request: ask again under a new id. */
   BUSY(4503, Link.STAYS, Retry.LATER, "UNAVAILABLE"),
-  /** The receiver was not reached, and the signal is withdrawn: send again under a new id. */
+  /**
+   * The receiver was not reached, and the signal is withdrawn: send again under a new id. Or no
+   * region that keeps the room can be.
+   */
   UNREACHABLE(4504, Link.STAYS, Retry.LATER, "UNAVAILABLE"),
   /** Written to the receiver but not confirmed: send again under the same id. */
   INDETERMINATE(4505, Link.STAYS, Retry.SAME_ID, "UNKNOWN"),

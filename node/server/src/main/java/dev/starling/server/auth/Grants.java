@@ -56,7 +56,14 @@ final class Grants {
     long remainingMillis = remainingMillis(claims);
     checkParties(claims);
     Grant grant =
-        new Grant(user, rooms, role, end(remainingMillis), claims.id(), claims.issuedMillis(), claims.residency());
+        new Grant(
+            user,
+            rooms,
+            role,
+            end(remainingMillis),
+            claims.id(),
+            claims.issuedMillis(),
+            claims.residency());
     if (revocations.cover(grant)) {
       throw new TokenRefusal(Code.REVOKED, "the token was revoked");
     }

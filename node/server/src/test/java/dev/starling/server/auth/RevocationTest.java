@@ -141,6 +141,7 @@ final class RevocationTest {
   }
 
   private static Grant grant(String user, @Nullable String token, long issuedMillis) {
-    return new Grant(user, RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, token, issuedMillis, List.of());
+    return new Grant(
+        user, RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, token, issuedMillis, List.of());
   }
 }

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A room token.
  *
  * @param expires in seconds since 1970
+ * @param residency a JSON list of regions; empty for no such claim
  */
-public record Token(String user, String room, String role, long expires, String secret) {
+public record Token(
+    String user, String room, String role, long expires, String secret, String residency) {
   public static final String SECRET = "a-secret-that-only-these-tests-know-of";
   private static final String ALGORITHM = "HmacSHA256";
 
   /** For every room, an hour long. */
   public static Token of(String user) {
-    return new Token(user, "*", "member", inSeconds(3600), SECRET);
+    return new Token(user, "*", "member", inSeconds(3600), SECRET, "");
   }
 
   static long inSeconds(long seconds) {
@@ -27,19 +29,25 @@ public record Token(String user, String room, String role, long expires, String 
   }
 
   public Token forRoom(String pattern) {
-    return new Token(user, pattern, role, expires, secret);
+    return new Token(user, pattern, role, expires, secret, residency);
   }
 
   public Token withRole(String name) {
-    return new Token(user, room, name, expires, secret);
+    return new Token(user, room, name, expires, secret, residency);
   }
 
   public Token expiringIn(long seconds) {
-    return new Token(user, room, role, inSeconds(seconds), secret);
+    return new Token(user, room, role, inSeconds(seconds), secret, residency);
   }
 
   Token signedWith(String key) {
-    return new Token(user, room, role, expires, key);
+    return new Token(user, room, role, expires, key, residency);
+  }
+
+  /** For rooms that are kept in some regions alone. */
+  public Token keptIn(String... regions) {
+    String list = "[\"" + String.join("\",\"", regions) + "\"]";
+    return new Token(user, room, role, expires, secret, list);
   }
 
   /** An admin token for the rooms of a pattern. */
@@ -76,6 +84,7 @@ public record Token(String user, String room, String role, long expires, String 
             + role
             + "\",\"exp\":"
             + expires
+            + (residency.isEmpty() ? "" : ",\"residency\":" + residency)
             + "}";
     return signed(claims, secret);
   }

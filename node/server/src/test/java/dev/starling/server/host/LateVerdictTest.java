@@ -85,7 +85,8 @@ final class LateVerdictTest {
 
   /** From another thread, as such verdicts come. */
   private void verify(String tokenId) {
-    Grant grant = new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, tokenId, 0, List.of());
+    Grant grant =
+        new Grant("ada", RoomPattern.ANY, Role.MEMBER, Long.MAX_VALUE, tokenId, 0, List.of());
     pending.removeFirst().accept(new HandshakeInput.Verified(grant));
     run(() -> {});
   }
