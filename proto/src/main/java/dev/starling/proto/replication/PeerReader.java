@@ -21,6 +21,7 @@ import dev.starling.membership.ring.Ring;
 import dev.starling.proto.replication.v1.Lacking;
 import dev.starling.proto.replication.v1.Mend;
 import dev.starling.proto.replication.v1.Peer;
+import dev.starling.proto.replication.v1.Pictured;
 import dev.starling.proto.replication.v1.Repair;
 import dev.starling.proto.replication.v1.Replied;
 import dev.starling.proto.replication.v1.RoomSum;
@@ -79,6 +80,7 @@ public final class PeerReader {
             text(ack.getRoom()), holds, ack.getEchoMillis(), ack.getAtMillis());
       }
       case FORWARD -> RequestReader.forward(parsed.getForward());
+      case COMMAND -> OrderReader.command(parsed.getCommand());
       case REPLIED -> replied(parsed.getReplied());
       case SUBSCRIBE ->
           new PeerMessage.Subscribe(
@@ -202,9 +204,17 @@ public final class PeerReader {
                   code(replied.getRefused().getCode()), text(replied.getRefused().getMessage()));
           case NOT_SERVING -> new Reply.NotServing();
           case ELSEWHERE -> new Reply.Elsewhere(regions(replied.getElsewhere().getRegionsList()));
+          case COUNTED -> new Reply.Counted(replied.getCounted().getMembers());
+          case PICTURED -> pictured(replied.getPictured());
           case REPLY_NOT_SET -> throw new MalformedException("no reply");
         };
     return new PeerMessage.Replied(text(replied.getRoom()), replied.getTicket(), reply);
+  }
+
+  private static Reply pictured(Pictured pictured) throws MalformedException {
+    var present = pictured.getPresent();
+    return new Reply.Pictured(
+        DeltaReader.read(present, DeltaReader.tables(present)), pictured.getWaiting());
   }
 
   /** A code of a later version is one of whatever this one knows. */

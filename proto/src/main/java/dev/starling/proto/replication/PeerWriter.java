@@ -17,6 +17,7 @@ import dev.starling.proto.replication.v1.Asked;
 import dev.starling.proto.replication.v1.CatchUp;
 import dev.starling.proto.replication.v1.CaughtUp;
 import dev.starling.proto.replication.v1.Change;
+import dev.starling.proto.replication.v1.Counted;
 import dev.starling.proto.replication.v1.Data;
 import dev.starling.proto.replication.v1.Elsewhere;
 import dev.starling.proto.replication.v1.Ended;
@@ -29,6 +30,7 @@ import dev.starling.proto.replication.v1.Mute;
 import dev.starling.proto.replication.v1.NextSums;
 import dev.starling.proto.replication.v1.NotServing;
 import dev.starling.proto.replication.v1.Peer;
+import dev.starling.proto.replication.v1.Pictured;
 import dev.starling.proto.replication.v1.Push;
 import dev.starling.proto.replication.v1.Reason;
 import dev.starling.proto.replication.v1.Refused;
@@ -94,6 +96,7 @@ public final class PeerWriter {
                   .setEchoMillis(ack.echoMillis())
                   .setAtMillis(ack.atMillis()));
       case PeerMessage.Forward forward -> built.setForward(RequestWriter.forward(forward));
+      case PeerMessage.Command command -> built.setCommand(OrderWriter.command(command));
       case PeerMessage.Replied replied -> built.setReplied(replied(replied));
       case PeerMessage.Subscribe subscribe ->
           built.setSubscribe(
@@ -213,6 +216,13 @@ public final class PeerWriter {
       case Reply.NotServing no -> built.setNotServing(NotServing.getDefaultInstance());
       case Reply.Elsewhere elsewhere ->
           built.setElsewhere(Elsewhere.newBuilder().addAllRegions(elsewhere.regions()));
+      case Reply.Counted counted ->
+          built.setCounted(Counted.newBuilder().setMembers(counted.members()));
+      case Reply.Pictured pictured ->
+          built.setPictured(
+              Pictured.newBuilder()
+                  .setPresent(DeltaWriter.delta(pictured.present()))
+                  .setWaiting(pictured.waiting()));
     }
     return built.build();
   }

@@ -91,7 +91,7 @@ final class RequestReader {
     };
   }
 
-  private static SettingsChange change(Configure change) throws MalformedException {
+  static SettingsChange change(Configure change) throws MalformedException {
     check(
         !change.hasLimit() || (change.getLimit() >= 1 && change.getLimit() <= MAX_LIMIT),
         "limit out of bounds");
@@ -103,7 +103,7 @@ final class RequestReader {
         change.hasMetadata() ? content(change.getMetadata()) : null);
   }
 
-  private static RoomRequest judge(String session, long id, Judge judge) throws MalformedException {
+  static RoomRequest.Judge judge(String session, long id, Judge judge) throws MalformedException {
     check(
         !judge.hasSeconds() || (judge.getSeconds() >= 1 && judge.getSeconds() <= MAX_BAN_SECONDS),
         "seconds out of bounds");

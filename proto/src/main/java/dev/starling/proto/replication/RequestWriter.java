@@ -1,5 +1,6 @@
 package dev.starling.proto.replication;
 
+import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.room.RoomRequest;
@@ -11,6 +12,7 @@ import dev.starling.proto.replication.v1.Forward;
 import dev.starling.proto.replication.v1.Judge;
 import dev.starling.proto.replication.v1.Page;
 import dev.starling.proto.replication.v1.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** Writes sessions' requests that one node passes on to another. */
 final class RequestWriter {
@@ -30,7 +32,8 @@ final class RequestWriter {
       case RoomRequest.Part part -> built.setPart(PeerWriter.reason(part.reason()));
       case RoomRequest.Describe describe -> built.setDescribe(PeerWriter.data(describe.profile()));
       case RoomRequest.Configure configure -> built.setConfigure(configure(configure.change()));
-      case RoomRequest.Judge judge -> built.setJudge(judge(judge));
+      case RoomRequest.Judge judge ->
+          built.setJudge(judge(judge.action(), judge.member(), judge.user(), judge.seconds()));
       case RoomRequest.Say say -> built.setSay(PeerWriter.data(say.data()));
       case RoomRequest.Page page -> built.setPage(page(page));
       case RoomRequest.Snapshot snapshot -> built.setSnapshot(Snapshot.getDefaultInstance());
@@ -55,7 +58,7 @@ final class RequestWriter {
     return built.build();
   }
 
-  private static Configure configure(SettingsChange change) {
+  static Configure configure(SettingsChange change) {
     Configure.Builder built = Configure.newBuilder();
     if (change.limit() != null) {
       built.setLimit(change.limit());
@@ -75,11 +78,12 @@ final class RequestWriter {
     return built.build();
   }
 
-  private static Judge judge(RoomRequest.Judge judge) {
+  static Judge judge(
+      Action action, @Nullable String member, @Nullable String user, @Nullable Long seconds) {
     Judge.Builder built =
         Judge.newBuilder()
             .setAction(
-                switch (judge.action()) {
+                switch (action) {
                   case KICK -> Judge.Action.ACTION_KICK;
                   case BAN -> Judge.Action.ACTION_BAN;
                   case UNBAN -> Judge.Action.ACTION_UNBAN;
@@ -88,14 +92,14 @@ final class RequestWriter {
                   case MUTE -> Judge.Action.ACTION_MUTE;
                   case CLOSE -> Judge.Action.ACTION_CLOSE;
                 });
-    if (judge.member() != null) {
-      built.setMember(judge.member());
+    if (member != null) {
+      built.setMember(member);
     }
-    if (judge.user() != null) {
-      built.setUser(judge.user());
+    if (user != null) {
+      built.setUser(user);
     }
-    if (judge.seconds() != null) {
-      built.setSeconds(judge.seconds());
+    if (seconds != null) {
+      built.setSeconds(seconds);
     }
     return built.build();
   }

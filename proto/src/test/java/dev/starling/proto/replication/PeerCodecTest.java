@@ -12,6 +12,7 @@ import dev.starling.core.replication.Change;
 import dev.starling.core.replication.Note;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.Reply;
+import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.CausalContext;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PeerCodecTest {
-  private static final int KINDS = 16;
+  private static final int KINDS = 17;
 
   @Property(tries = 2_000)
   void messagesAreReadAsTheyWereWritten(Choices choices) {
@@ -92,6 +93,7 @@ final class PeerCodecTest {
       case 12 -> new PeerMessage.Subscribe(room, context(choices));
       case 13 -> new PeerMessage.Unsubscribe(room);
       case 14 -> new PeerMessage.Update(room, change(choices));
+      case 15 -> new PeerMessage.Command(room, shard, order(choices), choices.nextBoolean());
       default ->
           choices.nextBoolean()
               ? new PeerMessage.Ended(room)
@@ -150,18 +152,33 @@ final class PeerCodecTest {
     };
   }
 
+  private static RoomOrder order(Choices choices) {
+    @Nullable String text = choices.nextBoolean() ? "x" : null;
+    return switch (choices.between(0, 6)) {
+      case 0 -> new RoomOrder.Show();
+      case 1 -> new RoomOrder.Configure(new SettingsChange(7, null, true, text, blob()));
+      case 2 -> new RoomOrder.Kick(text, "u");
+      case 3 -> new RoomOrder.Ban("m", text, choices.nextBoolean() ? 9L : null);
+      case 4 -> new RoomOrder.Unban("u");
+      case 5 -> new RoomOrder.Announce(text, null, blob());
+      default -> new RoomOrder.Close();
+    };
+  }
+
   private static Content blob() {
     return new Content("application/cbor", Bytes.wrap(new byte[] {1, 2, 3}));
   }
 
   private static Reply reply(Choices choices) {
-    return switch (choices.between(0, 6)) {
+    return switch (choices.between(0, 8)) {
       case 0 -> new Reply.Entered(context(choices), 2);
       case 1 -> new Reply.Waits();
       case 2 -> new Reply.Finished(2);
       case 3 -> new Reply.Accepted("m", 7, 1);
       case 4 -> new Reply.Refused(choices.oneOf(Code.values()), "because");
       case 5 -> new Reply.NotServing();
+      case 6 -> new Reply.Counted(3);
+      case 7 -> new Reply.Pictured(Rooms.any(choices).full(), 2);
       default -> new Reply.Elsewhere(List.of("eu"));
     };
   }

@@ -138,6 +138,8 @@ final class Following {
       case Reply.Accepted said ->
           end(ticket, new Said(id, said.message(), said.atMillis(), said.copies()));
       case Reply.Refused refused -> end(ticket, new Failed(id, refused.code(), refused.message()));
+      case Reply.Counted counted -> {} // Orders alone are answered so.
+      case Reply.Pictured pictured -> {}
       case Reply.Elsewhere elsewhere -> {
         List<String> urls = at.view().urlsIn(elsewhere.regions());
         end(ticket, Residency.answer(asked.request, elsewhere.regions(), urls));

@@ -1,6 +1,7 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.protocol.ServerMessage.Event;
+import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.CausalContext;
 import dev.starling.membership.ring.Ring;
@@ -118,6 +119,14 @@ public sealed interface PeerMessage {
    */
   record Forward(String room, long ticket, RoomRequest request, List<String> residency)
       implements OfRoom {}
+
+  /**
+   * What the application asks of a room at a node that doesn't serve it, to an owner.
+   *
+   * @param ticket of the sending node, increasing; the answer has it too
+   * @param opens whether the room must not be there yet, rather than must be there
+   */
+  record Command(String room, long ticket, RoomOrder order, boolean opens) implements OfRoom {}
 
   /** An owner's answer. */
   record Replied(String room, long ticket, Reply reply) implements OfRoom {}

@@ -25,14 +25,21 @@ final class Peers {
   private final Standings standings;
   private final AntiEntropy antiEntropy;
   private final Repairs repairs;
+  private final Orders orders;
 
   Peers(
-      Surroundings at, Rooms rooms, Standings standings, AntiEntropy antiEntropy, Repairs repairs) {
+      Surroundings at,
+      Rooms rooms,
+      Standings standings,
+      AntiEntropy antiEntropy,
+      Repairs repairs,
+      Orders orders) {
     this.at = at;
     this.rooms = rooms;
     this.standings = standings;
     this.antiEntropy = antiEntropy;
     this.repairs = repairs;
+    this.orders = orders;
   }
 
   void received(String from, PeerMessage message) {
@@ -48,6 +55,7 @@ final class Peers {
       case PeerMessage.CatchUp asked -> standings.catchUp(from, asked, repairs);
       case PeerMessage.CaughtUp done -> standings.caughtUp(from, done.shard(), done.serving());
       case Forward forward -> forward(from, forward);
+      case PeerMessage.Command command -> orders.take(from, command);
       case Replied replied -> replied(from, replied);
       case Subscribe subscribe -> subscribe(from, subscribe);
       case PeerMessage.Unsubscribe gone -> {
@@ -70,18 +78,6 @@ final class Peers {
         }
       }
     }
-  }
-
-  /** Whether this node takes operations of a room now. */
-  boolean mayOperate(Room room) {
-    if (!standings.serves(room.shard) || !room.isAllowedIn(at.region)) {
-      return false;
-    }
-    if (at.isAhead()) {
-      at.count(Loss.CLOCK_AHEAD);
-      return false;
-    }
-    return true;
   }
 
   private @Nullable Ownership owned(String name) {
@@ -168,7 +164,7 @@ final class Peers {
     List<String> pinned = room.residency().isEmpty() ? forward.residency() : room.residency();
     if (Residency.excludes(pinned, region)) {
       reply(from, forward, new Reply.Elsewhere(pinned));
-    } else if (!mayOperate(room)) {
+    } else if (!standings.mayOperate(room.name)) {
       reply(from, forward, new Reply.NotServing());
     } else {
       Ownership owned = rooms.own(room);
@@ -185,7 +181,7 @@ final class Peers {
 
   private void replied(String from, Replied replied) {
     Room room = rooms.get(replied.room());
-    if (room != null && room.following() != null) {
+    if (!orders.replied(replied) && room != null && room.following() != null) {
       room.followed().replied(from, replied.ticket(), replied.reply());
     }
   }

@@ -60,8 +60,8 @@ public final class ReplicationCore {
     this.antiEntropy = new AntiEntropy(at, rooms, repairs);
     this.standings = new Standings(at, rooms, antiEntropy);
     this.housekeeping = new Housekeeping(at, rooms, standings);
-    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs);
-    this.orders = new Orders(at, rooms, peers);
+    this.orders = new Orders(at, rooms, standings);
+    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, orders);
   }
 
   /**
@@ -90,7 +90,10 @@ public final class ReplicationCore {
       case Restored restored -> rooms.restore(restored.room(), restored.all());
       case Stored stored -> stored(stored.room(), stored.sequence());
       case Ask ask -> ask(ask);
-      case Order order -> active.add(orders.take(order));
+      case Order order -> {
+        orders.take(order);
+        active.add(order.room());
+      }
       case Woken woken -> tick();
     }
     repairs.drain();
@@ -148,6 +151,7 @@ public final class ReplicationCore {
   private void disconnected(String peer) {
     at.disconnected(peer);
     repairs.forget(peer);
+    orders.disconnected(peer);
     for (Room room : rooms.all()) {
       Ownership owned = room.ownership();
       if (owned != null) {
@@ -195,7 +199,7 @@ public final class ReplicationCore {
     Room room = rooms.open(ask.room());
     active.add(room.name);
     room.used(at.nowNanos());
-    if (peers.mayOperate(room)) {
+    if (standings.mayOperate(room.name)) {
       Origin here = new Origin("", 0, request.session(), request.id());
       Ownership owned = rooms.own(room);
       owned.ask(request, here, ask.residency());
@@ -234,7 +238,7 @@ public final class ReplicationCore {
   private void comeHome() {
     for (Room room : rooms.all()) {
       Following following = room.following();
-      if (following != null && following.waiting() > 0 && peers.mayOperate(room)) {
+      if (following != null && following.waiting() > 0 && standings.mayOperate(room.name)) {
         Ownership owned = rooms.own(room);
         following.comeHome(owned);
         owned.settle();
@@ -244,6 +248,7 @@ public final class ReplicationCore {
 
   private void tick() {
     standings.tick();
+    orders.tick();
     comeHome();
     tickActive();
     sweeping = housekeeping.tick();

@@ -42,8 +42,8 @@ public sealed interface ReplicationInput {
       implements ReplicationInput {}
 
   /**
-   * The application asks at this node; answered once by {@link ReplicationOutput.Reported}, after a
-   * change only when it can't be lost any more.
+   * The application asks at this node, which passes on what it doesn't serve; answered once by
+   * {@link ReplicationOutput.Reported}, after a change only when it can't be lost any more.
    *
    * @param ticket the caller's number for it
    * @param opens whether the room must not be there yet, rather than must be there

@@ -7,11 +7,16 @@ import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.Joined;
 import dev.starling.core.protocol.ServerMessage.Said;
 import dev.starling.core.protocol.ServerMessage.Waiting;
+import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.Dot;
+import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomState;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner says to a request that another node passed on to it. */
+/** What an owner says to a request or an order that another node passed on to it. */
 public sealed interface Reply {
 
   /**
@@ -42,6 +47,35 @@ public sealed interface Reply {
    * @param regions at least one
    */
   record Elsewhere(List<String> regions) implements Reply {}
+
+  /** An order was carried out, and concerned so many members. */
+  record Counted(int members) implements Reply {}
+
+  /**
+   * The room that an order was about.
+   *
+   * @param present its members and settings
+   * @param waiting how many are in the lobby
+   */
+  record Pictured(RoomDelta present, int waiting) implements Reply {}
+
+  /** The reply that stands for a report about a room. */
+  static Reply of(RoomReport report, RoomState state) {
+    return switch (report) {
+      case RoomReport.Done done -> new Counted(done.members());
+      case RoomReport.Refused refused -> new Refused(refused.code(), refused.message());
+      case RoomReport.Shown shown -> new Pictured(present(state.full()), shown.waiting());
+    };
+  }
+
+  private static RoomDelta present(RoomDelta all) {
+    List<Dot> dots = new ArrayList<>(all.members().keySet());
+    dots.addAll(all.settings().keySet());
+    RoomDelta present = RoomDelta.of(CausalContext.of(dots));
+    present.members().putAll(all.members());
+    present.settings().putAll(all.settings());
+    return present;
+  }
 
   /** The reply that stands for an answer of a room; null for one that is no answer to a request. */
   static @Nullable Reply of(ServerMessage answer, CausalContext seen, int copies) {

@@ -74,8 +74,17 @@ final class Showing {
       case RoomEffect.Tell tell -> tell(tell);
       case RoomEffect.Reported reported -> {
         RoomReport report = isUnheld(release, copies) ? TOO_FEW : reported.report();
-        at.emit(new ReplicationOutput.Reported(reported.ticket(), report));
+        report(reported.ticket(), report, origin);
       }
+    }
+  }
+
+  private void report(long ticket, RoomReport report, Origin origin) {
+    if (origin.isHere()) {
+      at.emit(new ReplicationOutput.Reported(ticket, report));
+    } else {
+      Reply reply = Reply.of(report, room.state);
+      at.send(origin.peer(), new PeerMessage.Replied(room.name, origin.ticket(), reply));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.CatchUp;
 import dev.starling.core.replication.PeerMessage.RoomSum;
+import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.crdt.CausalContext;
 import dev.starling.membership.ring.Ring;
 import java.util.ArrayList;
@@ -36,6 +37,19 @@ final class Standings {
   boolean serves(int shard) {
     Standing standing = standings.get(shard);
     return standing != null && standing.serving;
+  }
+
+  /** Whether this node takes operations of a room now. */
+  boolean mayOperate(String name) {
+    Room room = rooms.get(name);
+    if (!serves(Ring.shardOf(name)) || (room != null && !room.isAllowedIn(at.region))) {
+      return false;
+    }
+    if (at.isAhead()) {
+      at.count(Loss.CLOCK_AHEAD);
+      return false;
+    }
+    return true;
   }
 
   /** Whether this node owns a shard by the present view. */
