@@ -37,6 +37,7 @@ final class ChangeNotes {
     List<Member> joined = new ArrayList<>();
     List<Member> updated = new ArrayList<>();
     List<Member> left = new ArrayList<>();
+    List<String> rehosted = new ArrayList<>();
     members.forEach((session, old) -> {
       Member now = contents.member(session);
       if (now == null) {
@@ -45,9 +46,12 @@ final class ChangeNotes {
         joined.add(now);
       } else if (!old.get().equals(now)) {
         updated.add(now);
+        if (now.looksLike(old.get())) {
+          rehosted.add(session);
+        }
       }
     });
-    return new RoomChanges(joined, updated, left, changedSettings(), said);
+    return new RoomChanges(joined, updated, left, changedSettings(), said, rehosted);
   }
 
   private List<String> changedSettings() {

@@ -132,7 +132,9 @@ public final class EffectLog {
       noted.add(new Noted(of(sessions, member.session(), fresh), new Effect.Joined(member)));
     }
     for (Member member : changes.updated()) {
-      noted.add(new Noted(of(sessions, member.session(), fresh), new Effect.Updated(member)));
+      if (!changes.rehosted().contains(member.session())) {
+        noted.add(new Noted(of(sessions, member.session(), fresh), new Effect.Updated(member)));
+      }
     }
     NavigableMap<String, Register<Content>> settings =
         changes.settings().isEmpty() ? Collections.emptyNavigableMap() : after.settings();

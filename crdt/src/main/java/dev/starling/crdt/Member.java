@@ -47,6 +47,16 @@ public record Member(
     return other.profile.stamp().compareTo(profile.stamp()) > 0 ? other : this;
   }
 
+  /** Whether other members see no difference. */
+  boolean looksLike(Member other) {
+    return at(other.epoch, other.host, region).equals(other);
+  }
+
+  /** The same member where another node serves it. */
+  public Member at(long newEpoch, ReplicaId newHost, String newRegion) {
+    return new Member(session, newEpoch, newHost, newRegion, user, role, since, profile, rest);
+  }
+
   /** The same member with a newer profile. */
   public Member withProfile(Register<Content> newer) {
     return new Member(session, epoch, host, region, user, role, since, newer, rest);

@@ -41,7 +41,8 @@ final class RoomStateTest {
     Member newer = member("s", 1, 2, A);
     RoomChanges changes = a.merge(a.put(newer));
     assertEquals(
-        new RoomChanges(List.of(), List.of(newer), List.of(), List.of(), List.of()), changes);
+        new RoomChanges(List.of(), List.of(newer), List.of(), List.of(), List.of(), List.of()),
+        changes);
   }
 
   @Test

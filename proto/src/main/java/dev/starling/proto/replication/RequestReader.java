@@ -57,7 +57,7 @@ final class RequestReader {
     check(id >= 0, "negative id");
     return switch (forward.getRequestCase()) {
       case ENTER -> enter(session, id, forward.getEnter());
-      case PART -> new RoomRequest.Part(session, id, reason(forward.getPart()));
+      case PART -> part(session, id, forward);
       case DESCRIBE -> new RoomRequest.Describe(session, id, content(forward.getDescribe()));
       case CONFIGURE -> new RoomRequest.Configure(session, id, change(forward.getConfigure()));
       case JUDGE -> judge(session, id, forward.getJudge());
@@ -77,6 +77,12 @@ final class RequestReader {
         new Occupant(text(enter.getUser()), role, host, text(enter.getRegion()), enter.getEpoch());
     @Nullable String password = enter.hasPassword() ? text(enter.getPassword()) : null;
     return new RoomRequest.Enter(session, id, who, content(enter.getProfile()), password);
+  }
+
+  private static RoomRequest part(String session, long id, Forward forward)
+      throws MalformedException {
+    check(forward.getPartEpoch() >= 0, "negative epoch");
+    return new RoomRequest.Part(session, id, forward.getPartEpoch(), reason(forward.getPart()));
   }
 
   static LeaveReason reason(Reason reason) throws MalformedException {

@@ -29,7 +29,8 @@ final class RequestWriter {
             .setId(request.id());
     switch (request) {
       case RoomRequest.Enter enter -> built.setEnter(enter(enter));
-      case RoomRequest.Part part -> built.setPart(PeerWriter.reason(part.reason()));
+      case RoomRequest.Part part ->
+          built.setPart(PeerWriter.reason(part.reason())).setPartEpoch(part.epoch());
       case RoomRequest.Describe describe -> built.setDescribe(PeerWriter.data(describe.profile()));
       case RoomRequest.Configure configure -> built.setConfigure(configure(configure.change()));
       case RoomRequest.Judge judge ->

@@ -140,7 +140,7 @@ final class PeerCodecTest {
         var who = new RoomRequest.Occupant("u", role, Rooms.replica(1), "eu", id);
         yield new RoomRequest.Enter("s", id, who, content, text);
       }
-      case 1 -> new RoomRequest.Part("s", id, choices.oneOf(LeaveReason.values()));
+      case 1 -> new RoomRequest.Part("s", id, id, choices.oneOf(LeaveReason.values()));
       case 2 -> new RoomRequest.Describe("s", id, content);
       case 3 ->
           new RoomRequest.Configure(

@@ -199,6 +199,9 @@ public final class ReplicationCore {
     Room room = rooms.open(ask.room());
     active.add(room.name);
     room.used(at.nowNanos());
+    if (request instanceof RoomRequest.Part) {
+      room.audience.dismiss(request.session());
+    }
     if (standings.mayOperate(room.name)) {
       Origin here = new Origin("", 0, request.session(), request.id());
       Ownership owned = rooms.own(room);

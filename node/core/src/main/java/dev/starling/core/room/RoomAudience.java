@@ -50,6 +50,11 @@ public final class RoomAudience {
     listeners.add(session);
   }
 
+  /** A session of this node hears nothing more. */
+  public void dismiss(String session) {
+    listeners.remove(session);
+  }
+
   /** Whether a session hears what happens. */
   public boolean hears(String session) {
     return listeners.contains(session);
@@ -103,7 +108,11 @@ public final class RoomAudience {
       }
     }
     changes.joined().forEach(m -> toListeners(changed(MemberEvent.JOINED, m, null), of, out));
-    changes.updated().forEach(m -> toListeners(changed(MemberEvent.UPDATED, m, null), of, out));
+    for (Member member : changes.updated()) {
+      if (!changes.rehosted().contains(member.session())) {
+        toListeners(changed(MemberEvent.UPDATED, member, null), of, out);
+      }
+    }
     changes.chat().forEach(m -> toListeners(new ServerMessage.Chatted(room, m), of, out));
     if (!changes.settings().isEmpty()) {
       toListeners(new SettingsChanged(room, policy.settings()), of, out);

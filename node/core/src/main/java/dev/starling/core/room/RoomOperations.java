@@ -159,6 +159,10 @@ public final class RoomOperations {
     if (member == null) {
       door.knock(enter, epochMillis, admitted -> letIn(admitted, epochMillis));
     } else {
+      RoomRequest.Occupant who = enter.occupant();
+      if (who.epoch() > member.epoch()) {
+        telling.merge(state.put(member.at(who.epoch(), who.host(), who.region())));
+      }
       show(member, enter.id());
     }
   }
@@ -194,7 +198,8 @@ public final class RoomOperations {
 
   private void part(Part part) {
     door.leave(part.session(), part.id() != RoomRequest.NO_ANSWER);
-    if (state.member(part.session()) != null) {
+    Member member = state.member(part.session());
+    if (member != null && member.epoch() <= part.epoch()) {
       telling.apply(state.remove(part.session()), part.reason(), part.session());
     }
     if (part.id() != RoomRequest.NO_ANSWER) {

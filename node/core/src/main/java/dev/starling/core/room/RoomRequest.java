@@ -47,8 +47,12 @@ public sealed interface RoomRequest {
    */
   record Occupant(String user, Role role, ReplicaId host, String region, long epoch) {}
 
-  /** Leaves the room. */
-  record Part(String session, long id, LeaveReason reason) implements RoomRequest {}
+  /**
+   * Leaves the room.
+   *
+   * @param epoch of the hosting that ends: one that came later stays
+   */
+  record Part(String session, long id, long epoch, LeaveReason reason) implements RoomRequest {}
 
   /** Replaces the session's profile. */
   record Describe(String session, long id, Content profile) implements RoomRequest {}

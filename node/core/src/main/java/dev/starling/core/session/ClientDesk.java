@@ -185,7 +185,9 @@ final class ClientDesk {
   private void leave(ClientMessage.Leave leave) {
     rooms.leftBy(leave.id(), leave.room());
     requests.begin(leave.id());
-    ask(new RoomRequest.Part(identity.session(), leave.id(), LeaveReason.LEAVE), leave.room());
+    ask(
+        new RoomRequest.Part(identity.session(), leave.id(), identity.epoch(), LeaveReason.LEAVE),
+        leave.room());
   }
 
   private void signal(ClientMessage.Signal signal, long nowNanos) {

@@ -267,7 +267,9 @@ public final class SessionCore {
 
   private void leave(String room, LeaveReason reason) {
     rooms.left(room);
-    emitter.ask(new RoomRequest.Part(identity.session(), RoomRequest.NO_ANSWER, reason), room);
+    emitter.ask(
+        new RoomRequest.Part(identity.session(), RoomRequest.NO_ANSWER, identity.epoch(), reason),
+        room);
   }
 
   private void end(LeaveReason reason) {

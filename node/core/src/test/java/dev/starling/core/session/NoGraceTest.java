@@ -58,7 +58,7 @@ final class NoGraceTest {
     step(new SessionInput.Woken());
     SessionOutput.AskRoom ask = assertInstanceOf(SessionOutput.AskRoom.class, outputs.getFirst());
     assertEquals(
-        new RoomRequest.Part("s", RoomRequest.NO_ANSWER, LeaveReason.TIMEOUT), ask.request());
+        new RoomRequest.Part("s", RoomRequest.NO_ANSWER, 1, LeaveReason.TIMEOUT), ask.request());
   }
 
   private void step(SessionInput input) {

@@ -64,7 +64,7 @@ final class RevokedTest {
             new SessionOutput.CloseLink(Code.REVOKED, "the token was revoked"),
             new SessionOutput.AskRoom(
                 "r",
-                new RoomRequest.Part("s", RoomRequest.NO_ANSWER, LeaveReason.KICKED),
+                new RoomRequest.Part("s", RoomRequest.NO_ANSWER, 1, LeaveReason.KICKED),
                 List.of()),
             new SessionOutput.Ended()),
         outputs);

@@ -184,7 +184,12 @@ final class Node {
 
   /** A client comes. */
   Session open(String id, boolean moderator) {
-    Session session = new Session(this, id, moderator);
+    return host(id, moderator, 1);
+  }
+
+  /** A client comes that another node may have served before. */
+  Session host(String id, boolean moderator, long epoch) {
+    Session session = new Session(this, id, moderator, epoch);
     sessions.put(id, session);
     return session;
   }

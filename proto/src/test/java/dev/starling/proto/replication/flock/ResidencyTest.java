@@ -13,6 +13,7 @@ import dev.starling.core.protocol.ServerMessage.Joined;
 import dev.starling.core.protocol.ServerMessage.Moved;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.property.Choices;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,22 +64,27 @@ final class ResidencyTest {
   }
 
   @Test
-  void roomThatIsForgottenWasNeverSpokenOfElsewhere() {
-    world.links().listenFor(room);
-    Session ann = pinned("eu-d", "eu");
-    ann.join(room);
+  void roomsThatAreForgottenWereNeverSpokenOfElsewhere() {
+    world.links().listenFor("secret-");
+    List<Session> clients = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Session client = pinned("eu-d", "eu");
+      client.join("secret-" + i);
+      clients.add(client);
+    }
     world.pass(Timeline.SECOND);
-    ann.say(room, "for us alone");
-    world.pass(Timeline.SECOND);
-    ann.leave(room);
-    world.pass(2 * Timeline.SECOND);
-    world.kill("eu-b", false);
-    world.pass(2 * Timeline.SECOND);
-    world.restart("eu-b");
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).leave("secret-" + i);
+      world.pass(150 * Timeline.MILLI);
+      if (i == 10) {
+        world.kill("eu-b", false);
+      } else if (i == 30) {
+        world.restart("eu-b");
+      }
+    }
     world.pass(30 * Timeline.SECOND);
-    assertNull(world.node("eu-a").replica(room));
-    Session eve = pinned("eu-d", "eu");
-    eve.join(room);
+    assertNull(world.node("eu-a").replica("secret-0"));
+    pinned("eu-d", "eu").join("secret-0");
     world.pass(5 * Timeline.SECOND);
     assertEquals(0, world.links().wanMentions());
   }

@@ -29,9 +29,14 @@ final class Session {
   private final TreeMap<String, TreeSet<String>> chat = new TreeMap<>();
   private final List<Event> events = new ArrayList<>();
   private List<String> residency = List.of();
+  private final long epoch;
   private long lastId;
 
-  Session(Node node, String id, boolean moderator) {
+  /**
+   * @param epoch which hosting of the session this is
+   */
+  Session(Node node, String id, boolean moderator, long epoch) {
+    this.epoch = epoch;
     this.node = node;
     this.id = id;
     this.moderator = moderator;
@@ -69,13 +74,13 @@ final class Session {
   long join(String room) {
     RoomRequest.Occupant who =
         new RoomRequest.Occupant(
-            "u-" + id, moderator ? Role.MODERATOR : Role.MEMBER, node.life(), node.region(), 1);
+            "u-" + id, moderator ? Role.MODERATOR : Role.MEMBER, node.life(), node.region(), epoch);
     return ask(room, new RoomRequest.Enter(id, ++lastId, who, json("joined"), null));
   }
 
   long leave(String room) {
     members.remove(room);
-    return ask(room, new RoomRequest.Part(id, ++lastId, LeaveReason.LEAVE));
+    return ask(room, new RoomRequest.Part(id, ++lastId, epoch, LeaveReason.LEAVE));
   }
 
   long say(String room, String text) {
