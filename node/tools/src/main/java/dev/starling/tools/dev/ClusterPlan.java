@@ -68,16 +68,16 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
               port,
               adminPort(i),
               certificate,
-              ring == null ? null : ring.plan(ringPort(i)),
+              ring == null ? null : ring.plan(ringPort(i), name(i) + "-" + port),
               logs.resolve(name(i) + "-" + port + ".log")));
     }
     return plans;
   }
 
   /** What all nodes of the ring have in common. */
-  private record Ring(List<Integer> seeds, Path keys, ServerCertificate certificate) {
-    RingPlan plan(int port) {
-      return new RingPlan(port, seeds, keys, certificate);
+  private record Ring(List<Integer> seeds, Path keys, ServerCertificate certificate, Path rooms) {
+    RingPlan plan(int port, String directory) {
+      return new RingPlan(port, seeds, keys, certificate, rooms.resolve(directory));
     }
   }
 
@@ -94,7 +94,8 @@ record ClusterPlan(int regions, int nodes, String host, int basePort) {
     }
     ServerCertificate certificate =
         new DevelopmentAuthority(home).nodeCertificate("ring-" + regions + "x" + nodes, names);
-    return new Ring(seeds, keys, certificate);
+    Path rooms = Files.createDirectories(home.resolve("rooms")).toAbsolutePath();
+    return new Ring(seeds, keys, certificate, rooms);
   }
 
   private int size() {

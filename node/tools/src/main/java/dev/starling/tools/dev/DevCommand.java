@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Runs a development cluster on this machine: demo page, development keys.",
     footer = {
       "",
-      "Ctrl-C or SIGTERM ends it. Keys and logs are in the folder dev of STARLING_HOME."
+      "Ctrl-C or SIGTERM ends it. Keys, logs and rooms are in the folder dev of STARLING_HOME."
     })
 public final class DevCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -50,14 +50,14 @@ public final class DevCommand implements Callable<Integer> {
       names = "--regions",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many regions, 1 to 3. Without --regions and --nodes one node runs alone.")
+      description = "How many regions, 1 to 3; default: ${DEFAULT-VALUE}.")
   private int regions;
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many nodes a region, 1 to 8. They find each other; rooms are not shared.")
+      description = "How many nodes a region, 1 to 8; default: ${DEFAULT-VALUE}. They share rooms.")
   private int nodesPerRegion;
 
   @Option(
@@ -100,16 +100,13 @@ public final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException, GeneralSecurityException {
     checkUsage();
-    ClusterPlan planned = clusterPlan();
+    ClusterPlan planned = new ClusterPlan(regions, nodesPerRegion, host, basePort);
     planned.checkPorts();
     Path home = StarlingHome.of(environment);
     String secret = TokenSecret.find(environment);
     ServerCertificate certificate =
         tls == Tls.ON ? new DevelopmentAuthority(home).certificateFor(host) : null;
     List<NodePlan> plans = planned.nodes(home, certificate);
-    if (plans.size() > 1) {
-      err().println("starling: rooms are not shared between nodes yet");
-    }
     try (Cluster cluster = new Cluster()) {
       cluster.start(NodeLauncher.forThisProcess(environment, secret), plans);
       awaitReady(cluster, certificate);
@@ -151,14 +148,6 @@ public final class DevCommand implements Callable<Integer> {
     }
   }
 
-  private ClusterPlan clusterPlan() {
-    CommandLine.ParseResult given = spec.commandLine().getParseResult();
-    boolean alone = !given.hasMatchedOption("--regions") && !given.hasMatchedOption("--nodes");
-    return alone
-        ? new ClusterPlan(1, 1, host, basePort)
-        : new ClusterPlan(regions, nodesPerRegion, host, basePort);
-  }
-
   private static void awaitReady(Cluster cluster, @Nullable ServerCertificate certificate)
       throws InterruptedException, IOException, GeneralSecurityException {
     HttpClient.Builder builder = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY);
@@ -197,7 +186,7 @@ public final class DevCommand implements Callable<Integer> {
       }
       out.println("Demo room: " + url);
       out.println("Tokens:    ./starling token --room ROOM --user USER");
-      out.println("Operators: ./starling ctl members");
+      out.println("Operators: ./starling ctl rooms");
       out.println("Ctrl-C ends it.");
     }
     out.flush();

@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A node's part in the ring of a development cluster, on loopback.
+ * A node's part in the ring of a development cluster, on loopback, and in its rooms.
  *
  * @param port for datagrams and for streams
  * @param seeds the ports of others
  * @param keys the file with the ring's keys
  * @param certificate good for the names of all nodes
+ * @param rooms the directory that the node keeps its rooms in
  */
-record RingPlan(int port, List<Integer> seeds, Path keys, ServerCertificate certificate) {
+record RingPlan(
+    int port, List<Integer> seeds, Path keys, ServerCertificate certificate, Path rooms) {
   private static final String HOST = "127.0.0.1";
 
   /** What the node is told; no secret is among it. */
@@ -26,6 +28,7 @@ record RingPlan(int port, List<Integer> seeds, Path keys, ServerCertificate cert
         "cluster.keysFile=" + keys,
         "cluster.certificate=" + certificate.chain(),
         "cluster.key=" + certificate.key(),
-        "cluster.authority=" + certificate.authority());
+        "cluster.authority=" + certificate.authority(),
+        "store.directory=" + rooms);
   }
 }

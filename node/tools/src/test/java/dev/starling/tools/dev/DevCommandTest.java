@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import dev.starling.tools.Context;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,9 +34,14 @@ final class DevCommandTest {
     port = Integer.toString(StandInNode.freeBasePort());
   }
 
+  /** One node alone. */
+  private DevProcess one() throws IOException {
+    return DevProcess.start(folder, "serves", "--json", "--base-port", port, "--regions=1");
+  }
+
   @Test
   void jsonNamesEveryNodeOnOneLineWhenAllAreReady() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       Map<String, Object> report = JSONObjectUtils.parse(dev.firstLine());
       Map<String, Object> node = onlyNode(report);
       assertEquals(Set.of("name", "region", "pid", "client", "admin", "metrics"), node.keySet());
@@ -52,7 +58,7 @@ final class DevCommandTest {
 
   @Test
   void nodeIsToldWhatItIsAndNoSecretOnItsCommandLine() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       Object secret = JSONObjectUtils.parse(dev.firstLine()).get("tokenSecret");
       String told = Files.readString(folder.resolve("dev/logs/us-west-2-1-" + port + ".log"));
       assertEquals(
@@ -69,10 +75,13 @@ final class DevCommandTest {
   }
 
   @Test
-  void tableIsForPeople() throws Exception {
+  void tableIsForPeopleAndHasANodeInEachOfThreeRegionsUnlessToldOtherwise() throws Exception {
     try (DevProcess dev = DevProcess.start(folder, "serves", "--base-port", port)) {
       assertTrue(dev.firstLine().matches("NAME +REGION +PID +CLIENTS +ADMIN +LOG"));
-      assertTrue(dev.firstLine().startsWith("us-west-2-1  us-west-2  "));
+      assertTrue(dev.firstLine().matches("us-west-2-1 +us-west-2 .*"));
+      assertTrue(dev.firstLine().matches("eu-west-1-1 +eu-west-1 .*"));
+      assertTrue(dev.firstLine().matches("ap-southeast-1-1 +ap-southeast-1 .*"));
+      assertEquals("", dev.firstLine());
     }
   }
 
@@ -95,13 +104,15 @@ final class DevCommandTest {
       assertFalse(told.contains(Files.readString(keys).strip()), told);
       assertEquals(
           PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(keys));
-      assertTrue(dev.errors().contains("rooms are not shared between nodes yet"), dev.errors());
+      Path rooms = folder.resolve("dev/rooms/eu-west-1-2-" + (base + 3));
+      assertTrue(told.strip().endsWith("store.directory=" + rooms), told);
+      assertTrue(Files.isDirectory(folder.resolve("dev/rooms")));
     }
   }
 
   @Test
   void operatorsFindAContextWithARightToCommand() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       Map<String, Object> report = JSONObjectUtils.parse(dev.firstLine());
       Path file = folder.resolve("contexts/dev.json");
       assertEquals(
@@ -133,7 +144,7 @@ final class DevCommandTest {
 
   @Test
   void endOfTheCommandEndsItsNodes() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       ProcessHandle node = handle(onlyNode(JSONObjectUtils.parse(dev.firstLine())));
       dev.handle().destroy();
       assertEquals(128 + 15, dev.awaitStatus());
@@ -144,7 +155,7 @@ final class DevCommandTest {
 
   @Test
   void nodesDoNotOutliveACommandThatWasKilled() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       ProcessHandle node = handle(onlyNode(JSONObjectUtils.parse(dev.firstLine())));
       dev.handle().destroyForcibly();
       assertEnds(node);
@@ -153,7 +164,7 @@ final class DevCommandTest {
 
   @Test
   void deathOfANodeEndsTheCommand() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "serves", "--json", "--base-port", port)) {
+    try (DevProcess dev = one()) {
       handle(onlyNode(JSONObjectUtils.parse(dev.firstLine()))).destroyForcibly();
       assertEquals(1, dev.awaitStatus());
       assertTrue(
@@ -164,7 +175,7 @@ final class DevCommandTest {
 
   @Test
   void nodeThatFailsToStartIsShownWithTheEndOfItsLog() throws Exception {
-    try (DevProcess dev = DevProcess.start(folder, "fails", "--base-port", port)) {
+    try (DevProcess dev = DevProcess.start(folder, "fails", "--base-port", port, "--regions=1")) {
       assertEquals(1, dev.awaitStatus());
       assertTrue(dev.errors().contains("us-west-2-1 ended with status 7"), dev.errors());
       assertTrue(dev.errors().contains("no luck today"), dev.errors());
