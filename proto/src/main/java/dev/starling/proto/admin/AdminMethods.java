@@ -10,8 +10,12 @@ import dev.starling.proto.admin.v1.ListNodesRequest;
 import dev.starling.proto.admin.v1.ListNodesResponse;
 import dev.starling.proto.admin.v1.ListRegionsRequest;
 import dev.starling.proto.admin.v1.ListRegionsResponse;
+import dev.starling.proto.admin.v1.ListRoomsRequest;
+import dev.starling.proto.admin.v1.ListRoomsResponse;
 import dev.starling.proto.admin.v1.ListShardsRequest;
 import dev.starling.proto.admin.v1.ListShardsResponse;
+import dev.starling.proto.admin.v1.ShowRoomRequest;
+import dev.starling.proto.admin.v1.ShowRoomResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServiceDescriptor;
@@ -48,6 +52,14 @@ public final class AdminMethods {
           ListShardsResponse.getDefaultInstance());
   public static final MethodDescriptor<ForgetRequest, ForgetResponse> FORGET =
       unary("Forget", ForgetRequest.getDefaultInstance(), ForgetResponse.getDefaultInstance());
+  public static final MethodDescriptor<ListRoomsRequest, ListRoomsResponse> LIST_ROOMS =
+      unary(
+          "ListRooms",
+          ListRoomsRequest.getDefaultInstance(),
+          ListRoomsResponse.getDefaultInstance());
+  public static final MethodDescriptor<ShowRoomRequest, ShowRoomResponse> SHOW_ROOM =
+      unary(
+          "ShowRoom", ShowRoomRequest.getDefaultInstance(), ShowRoomResponse.getDefaultInstance());
 
   /** All of them. */
   public static final ServiceDescriptor SERVICE =
@@ -58,6 +70,8 @@ public final class AdminMethods {
           .addMethod(LIST_REGIONS)
           .addMethod(LIST_SHARDS)
           .addMethod(FORGET)
+          .addMethod(LIST_ROOMS)
+          .addMethod(SHOW_ROOM)
           .build();
 
   private AdminMethods() {}

@@ -111,7 +111,7 @@ final class Orders {
     RoomReport report = room.operations.order(order.order(), at.epochMillis(), out);
     if (order.order() instanceof RoomOrder.Close) {
       room.operations.denyAll(out);
-      RoomDelta emptied = room.emptied();
+      RoomDelta emptied = rooms.emptied(room);
       out.accept(new RoomEffect.Merged(emptied, room.state.merge(emptied)));
     }
     out.accept(new RoomEffect.Reported(order.ticket(), report));

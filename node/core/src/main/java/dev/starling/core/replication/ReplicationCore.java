@@ -1,9 +1,5 @@
 package dev.starling.core.replication;
 
-import dev.starling.core.protocol.Code;
-import dev.starling.core.protocol.ServerMessage;
-import dev.starling.core.protocol.ServerMessage.Failed;
-import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.ReplicationInput.Ask;
 import dev.starling.core.replication.ReplicationInput.Blocked;
 import dev.starling.core.replication.ReplicationInput.Connected;
@@ -15,12 +11,8 @@ import dev.starling.core.replication.ReplicationInput.Restored;
 import dev.starling.core.replication.ReplicationInput.Stored;
 import dev.starling.core.replication.ReplicationInput.ViewChanged;
 import dev.starling.core.replication.ReplicationInput.Woken;
-import dev.starling.core.replication.ReplicationOutput.Answer;
-import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.WakeAt;
-import dev.starling.core.room.Residency;
-import dev.starling.core.room.RoomEffect;
-import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.crdt.ReplicaId;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,6 +35,7 @@ public final class ReplicationCore {
   private final Housekeeping housekeeping;
   private final Peers peers;
   private final Orders orders;
+  private final Requests requests;
   private final TreeSet<String> active = new TreeSet<>();
   private long regionDigestNanos;
   private long wanDigestNanos;
@@ -61,6 +54,7 @@ public final class ReplicationCore {
     this.standings = new Standings(at, rooms, antiEntropy);
     this.housekeeping = new Housekeeping(at, rooms, standings);
     this.orders = new Orders(at, rooms, standings);
+    this.requests = new Requests(at, rooms, standings);
     this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, orders);
   }
 
@@ -87,9 +81,15 @@ public final class ReplicationCore {
         tickActive();
       }
       case Received received -> received(received.peer(), received.message());
-      case Restored restored -> rooms.restore(restored.room(), restored.all());
+      case Restored restored -> {
+        rooms.restore(restored.room(), restored.all());
+        active.add(restored.room());
+      }
       case Stored stored -> stored(stored.room(), stored.sequence());
-      case Ask ask -> ask(ask);
+      case Ask ask -> {
+        requests.take(ask);
+        active.add(ask.room());
+      }
       case Order order -> {
         orders.take(order);
         active.add(order.room());
@@ -123,7 +123,7 @@ public final class ReplicationCore {
         room.followed().review();
       }
     }
-    comeHome();
+    requests.comeHome();
     if (healed) {
       antiEntropy.compareAcross();
     }
@@ -171,79 +171,16 @@ public final class ReplicationCore {
     if (message instanceof PeerMessage.OfRoom about) {
       active.add(about.room());
     } else if (message instanceof PeerMessage.CaughtUp) {
-      comeHome();
+      requests.comeHome();
     }
   }
 
   private void stored(String name, long sequence) {
     Room room = rooms.get(name);
     if (room != null) {
-      room.stored(sequence);
+      room.writes.ended(sequence);
       Ownership owned = room.ownership();
       if (owned != null) {
-        owned.settle();
-      }
-    }
-  }
-
-  private void ask(Ask ask) {
-    RoomRequest request = ask.request();
-    if (isElsewhere(ask)) {
-      List<String> urls = at.view().urlsIn(ask.residency());
-      ServerMessage answer = Residency.answer(request, ask.residency(), urls);
-      if (answer != null) {
-        at.emit(new Answer(ask.room(), request.session(), request.id(), answer));
-      }
-      return;
-    }
-    Room room = rooms.open(ask.room());
-    active.add(room.name);
-    room.used(at.nowNanos());
-    if (request instanceof RoomRequest.Part) {
-      room.audience.dismiss(request.session());
-    }
-    if (standings.mayOperate(room.name)) {
-      Origin here = new Origin("", 0, request.session(), request.id());
-      Ownership owned = rooms.own(room);
-      owned.ask(request, here, ask.residency());
-      owned.settle();
-    } else if (request instanceof RoomRequest.Page || request instanceof RoomRequest.Snapshot) {
-      read(room, request);
-    } else if (room.followed().waiting() >= at.config.maxPending()) {
-      at.count(Loss.REQUEST_REFUSED);
-      Failed busy = new Failed(request.id(), Code.BUSY, "too many requests wait for the room");
-      at.emit(new Answer(room.name, request.session(), request.id(), busy));
-    } else {
-      room.followed().ask(request, ask.residency());
-    }
-  }
-
-  /** Nothing of such a room comes into being here. */
-  private boolean isElsewhere(Ask ask) {
-    return Residency.excludes(ask.residency(), at.region)
-        && (ask.request() instanceof RoomRequest.Enter || rooms.get(ask.room()) == null);
-  }
-
-  /** What changes nothing is answered from the replica here. */
-  private void read(Room room, RoomRequest request) {
-    room.operations.step(
-        request,
-        List.of(),
-        at.epochMillis(),
-        effect -> {
-          if (effect instanceof RoomEffect.Answer answer) {
-            at.emit(new Answer(room.name, answer.session(), answer.id(), answer.message()));
-          }
-        });
-  }
-
-  /** What waited for an owner while this node was none that serves. */
-  private void comeHome() {
-    for (Room room : rooms.all()) {
-      Following following = room.following();
-      if (following != null && following.waiting() > 0 && standings.mayOperate(room.name)) {
-        Ownership owned = rooms.own(room);
-        following.comeHome(owned);
         owned.settle();
       }
     }
@@ -252,7 +189,7 @@ public final class ReplicationCore {
   private void tick() {
     standings.tick();
     orders.tick();
-    comeHome();
+    requests.comeHome();
     tickActive();
     sweeping = housekeeping.tick();
     if (at.nowNanos() - regionDigestNanos >= at.config.regionDigestNanos()) {
@@ -310,7 +247,13 @@ public final class ReplicationCore {
     return rooms.size();
   }
 
-  /** A room's newest state here, for operators and tests; null where it isn't kept here. */
+  /** What this node has of a room, for operators; null where it has nothing. */
+  public @Nullable RoomStanding standing(String name) {
+    Room room = rooms.get(name);
+    return room == null ? null : room.standing(standings.serves(room.shard));
+  }
+
+  /** A room's newest state here, for tests; null where it isn't kept here. */
   public @Nullable RoomReplica replica(String name) {
     Room room = rooms.get(name);
     return room == null ? null : room.replica();

@@ -27,7 +27,7 @@ public sealed interface ReplicationInput {
   /** A message came in over the open link to a node. */
   record Received(String peer, PeerMessage message) implements ReplicationInput {}
 
-  /** A room that was stored in an earlier life of this node; before the first view. */
+  /** A room that was stored in an earlier life of this node; best before the first view. */
   record Restored(String room, RoomDelta all) implements ReplicationInput {}
 
   /** Everything of a room up to a sequence number is stored. */

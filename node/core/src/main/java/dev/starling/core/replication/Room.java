@@ -1,13 +1,15 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.Store;
 import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomAudience;
+import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomOperations;
-import dev.starling.core.room.RoomPolicy;
+import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.crdt.CausalContext;
-import dev.starling.crdt.Dot;
 import dev.starling.crdt.EffectLog;
 import dev.starling.crdt.FutureHold;
 import dev.starling.crdt.RoomChanges;
@@ -15,7 +17,6 @@ import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomDigest;
 import dev.starling.crdt.RoomState;
 import dev.starling.membership.ring.Ring;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,15 @@ final class Room {
   /** What a merge brought. */
   record Taken(Change change, RoomChanges changes) {}
 
-  private record Writing(long sequence, CausalContext seen) {}
-
   final String name;
   final int shard;
   final RoomState state;
   final RoomOperations operations;
   final RoomAudience audience;
   final EffectLog effects;
+  final Writes writes;
   private final Surroundings at;
   private final FutureHold hold;
-  private final ArrayDeque<Writing> writing = new ArrayDeque<>();
-  private CausalContext stored;
-  private long lastSequence;
-  private long storedSequence;
   private @Nullable Long summary;
   private long merges;
   private long soundView = -1;
@@ -62,7 +58,7 @@ final class Room {
     ReplicationConfig config = at.config;
     this.state = new RoomState(at.self, config.room().chatMessages());
     state.merge(RoomDelta.of(start));
-    this.stored = start;
+    this.writes = new Writes(start);
     this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
     this.audience = RoomAudience.ofSome(name, operations.policy());
     this.effects = new EffectLog(start, config.effects(), config.effectMillis());
@@ -102,7 +98,7 @@ final class Room {
   void restore(RoomDelta all) {
     clockNotes(all);
     RoomChanges changes = state.merge(all);
-    stored = seen();
+    writes.restored(seen());
     noteMerge();
     audience.publish(changes, output -> {});
   }
@@ -169,31 +165,14 @@ final class Room {
 
   /** Has a delta stored; the number that is told when it is. */
   long store(RoomDelta delta) {
-    lastSequence++;
-    writing.add(new Writing(lastSequence, seen()));
-    at.emit(new Store(name, lastSequence, delta));
-    return lastSequence;
-  }
-
-  void stored(long sequence) {
-    while (!writing.isEmpty() && writing.getFirst().sequence() <= sequence) {
-      Writing done = writing.removeFirst();
-      storedSequence = done.sequence();
-      stored = done.seen();
-    }
-  }
-
-  long lastSequence() {
-    return lastSequence;
-  }
-
-  boolean isStored(long sequence) {
-    return sequence <= storedSequence;
+    long sequence = writes.begin(seen());
+    at.emit(new Store(name, sequence, delta));
+    return sequence;
   }
 
   /** What is applied and stored here. */
   CausalContext holds() {
-    return stored.union(state.forgotten());
+    return writes.done().union(state.forgotten());
   }
 
   /** All that was seen, with what was forgotten since. */
@@ -218,22 +197,29 @@ final class Room {
     return new Change(delta, owned == null ? List.of() : owned.departures(delta.context()));
   }
 
-  /**
-   * What removes chat, bans and all settings but where the room is kept; a dot of its own has it
-   * told to everybody.
-   */
-  RoomDelta emptied() {
-    RoomDelta all = state.full();
-    List<Dot> live = new ArrayList<>();
-    all.settings()
-        .forEach((dot, setting) -> {
-          if (!RoomPolicy.isResidency(setting)) {
-            live.add(dot);
+  /** Answers what changes nothing from the replica here. */
+  void read(RoomRequest request) {
+    operations.step(
+        request,
+        List.of(),
+        at.epochMillis(),
+        effect -> {
+          if (effect instanceof RoomEffect.Answer answer) {
+            at.emit(new Answer(name, answer.session(), answer.id(), answer.message()));
           }
         });
-    live.addAll(all.chat().keySet());
-    live.addAll(all.bans().keySet());
-    return RoomDelta.of(CausalContext.of(live).with(state.context().next(at.self)));
+  }
+
+  /**
+   * What this node has of it.
+   *
+   * @param serves whether it serves the room's shard
+   */
+  RoomStanding standing(boolean serves) {
+    boolean owned = ownership != null;
+    boolean serving = owned && serves && isAllowedIn(at.region);
+    return new RoomStanding(
+        state, operations.policy().settings(), owned, serving, summary(), at.outages(this));
   }
 
   RoomReplica replica() {

@@ -2,9 +2,11 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.ReplicationOutput.Closed;
 import dev.starling.core.replication.ReplicationOutput.Forget;
+import dev.starling.core.room.RoomPolicy;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
 import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomState;
 import dev.starling.membership.ring.Ring;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,14 +142,37 @@ final class Rooms {
     return some;
   }
 
-  /** Takes in a room that was stored. */
+  /** Takes in a room that was stored: once there is a view, as something that others may lack. */
   void restore(String name, RoomDelta all) {
     Room room = open(name);
-    room.restore(all);
-    own(room);
+    if (at.viewNumber() == 0) {
+      room.restore(all);
+      own(room);
+    } else {
+      own(room).recover(new Change(all, List.of()), at.self.node());
+    }
   }
 
   static int shardOf(String name) {
     return Ring.shardOf(name);
+  }
+
+  /**
+   * What removes chat, bans and all settings but where the room is kept; a dot of its own has it
+   * told to everybody.
+   */
+  RoomDelta emptied(Room room) {
+    RoomState state = room.state;
+    RoomDelta all = state.full();
+    List<Dot> live = new ArrayList<>();
+    all.settings()
+        .forEach((dot, setting) -> {
+          if (!RoomPolicy.isResidency(setting)) {
+            live.add(dot);
+          }
+        });
+    live.addAll(all.chat().keySet());
+    live.addAll(all.bans().keySet());
+    return RoomDelta.of(CausalContext.of(live).with(state.context().next(at.self)));
   }
 }

@@ -8,6 +8,7 @@ import dev.starling.core.room.RoomOutput.Vacant;
 import dev.starling.core.room.RoomOutput.WakeAt;
 import dev.starling.crdt.HybridClock;
 import dev.starling.crdt.ReplicaId;
+import dev.starling.crdt.RoomDigest;
 import dev.starling.crdt.RoomState;
 import java.util.List;
 import java.util.function.Consumer;
@@ -111,6 +112,12 @@ public final class RoomCore {
       operations.denyAll(effect -> pass(effect, out));
       out.accept(new Vacant(room));
     }
+  }
+
+  /** The room as it is, all of which this node has. */
+  public RoomStanding standing() {
+    return new RoomStanding(
+        state, operations.policy().settings(), true, true, RoomDigest.summary(state), List.of());
   }
 
   /** About how many bytes the room takes up, with whoever waits to be let in. */

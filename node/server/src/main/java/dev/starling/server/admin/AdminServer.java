@@ -65,7 +65,8 @@ public final class AdminServer implements AutoCloseable {
       EventLoopGroup loops,
       Class<? extends ServerChannel> channel,
       TokenGate gate,
-      ClusterView cluster)
+      ClusterView cluster,
+      RoomSurvey survey)
       throws IOException {
     AdminTls tls = config.tls() == null ? null : new AdminTls(config.tls());
     HealthStatusManager health = new HealthStatusManager();
@@ -79,7 +80,7 @@ public final class AdminServer implements AutoCloseable {
                 .workerEventLoopGroup(loops)
                 .executor(calls),
             channel);
-    serve(builder, health, gate, cluster);
+    serve(builder, health, gate, new AdminService(cluster, survey));
     if (tls != null) {
       builder.sslContext(tls.context());
     }
@@ -120,12 +121,15 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static void serve(
-      NettyServerBuilder builder, HealthStatusManager health, TokenGate gate, ClusterView cluster) {
+      NettyServerBuilder builder,
+      HealthStatusManager health,
+      TokenGate gate,
+      AdminService service) {
     AdminGuard guard = new AdminGuard(gate);
     builder
         // A probe has no token, and learns nothing but that this port is served.
         .addService(health.getHealthService())
-        .addService(ServerInterceptors.intercept(new AdminService(cluster).definition(), guard))
+        .addService(ServerInterceptors.intercept(service.definition(), guard))
         .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), guard));
   }
 

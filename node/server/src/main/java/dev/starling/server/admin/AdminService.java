@@ -13,8 +13,12 @@ import dev.starling.proto.admin.v1.ListNodesRequest;
 import dev.starling.proto.admin.v1.ListNodesResponse;
 import dev.starling.proto.admin.v1.ListRegionsRequest;
 import dev.starling.proto.admin.v1.ListRegionsResponse;
+import dev.starling.proto.admin.v1.ListRoomsRequest;
+import dev.starling.proto.admin.v1.ListRoomsResponse;
 import dev.starling.proto.admin.v1.ListShardsRequest;
 import dev.starling.proto.admin.v1.ListShardsResponse;
+import dev.starling.proto.admin.v1.ShowRoomRequest;
+import dev.starling.proto.admin.v1.ShowRoomResponse;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
@@ -30,9 +34,11 @@ final class AdminService {
   private static final Logger log = LoggerFactory.getLogger(AdminService.class);
 
   private final ClusterView cluster;
+  private final RoomSurvey survey;
 
-  AdminService(ClusterView cluster) {
+  AdminService(ClusterView cluster, RoomSurvey survey) {
     this.cluster = cluster;
+    this.survey = survey;
   }
 
   private interface Answer<Q, A> {
@@ -46,6 +52,8 @@ final class AdminService {
         .addMethod(AdminMethods.LIST_REGIONS, answering(this::regions))
         .addMethod(AdminMethods.LIST_SHARDS, answering(this::shards))
         .addMethod(AdminMethods.FORGET, answering(this::forget))
+        .addMethod(AdminMethods.LIST_ROOMS, answering(this::rooms))
+        .addMethod(AdminMethods.SHOW_ROOM, answering(this::room))
         .build();
   }
 
@@ -68,7 +76,7 @@ final class AdminService {
   }
 
   private ListNodesResponse nodes(ListNodesRequest request) {
-    return Answers.nodes(cluster);
+    return Answers.nodes(cluster, survey.stores());
   }
 
   private ListMembersResponse members(ListMembersRequest request) {
@@ -85,6 +93,18 @@ final class AdminService {
     return room.isEmpty()
         ? Answers.shards(ring, 0, Ring.SHARDS)
         : Answers.shards(ring, Ring.shardOf(room), Ring.shardOf(room) + 1);
+  }
+
+  private ListRoomsResponse rooms(ListRoomsRequest request) {
+    return survey.list(request);
+  }
+
+  private ShowRoomResponse room(ShowRoomRequest request) throws AdminError {
+    ShowRoomResponse found = survey.show(request.getRoom());
+    if (found == null) {
+      throw AdminError.of(Code.NO_SUCH_ROOM, "no node that answers has a room of this name");
+    }
+    return found;
   }
 
   private ForgetResponse forget(ForgetRequest request) throws AdminError {

@@ -16,6 +16,7 @@ import dev.starling.proto.admin.v1.Region;
 import dev.starling.proto.admin.v1.Role;
 import dev.starling.proto.admin.v1.Shard;
 import dev.starling.proto.admin.v1.Status;
+import dev.starling.proto.inquiry.v1.Store;
 import dev.starling.server.admin.ClusterView.Peer;
 import java.util.Comparator;
 import java.util.List;
@@ -32,14 +33,26 @@ final class Answers {
 
   private Answers() {}
 
-  static ListNodesResponse nodes(ClusterView cluster) {
+  /**
+   * The nodes that live.
+   *
+   * @param stores how they keep rooms on their disks, as far as they say
+   */
+  static ListNodesResponse nodes(ClusterView cluster, Map<String, Store> stores) {
     return ListNodesResponse.newBuilder()
         .addAllNodes(
-            cluster.peers().stream().map(peer -> node(peer, cluster)).sorted(NODES).toList())
+            cluster.peers().stream()
+                .map(peer ->
+                    node(
+                        peer,
+                        cluster,
+                        stores.getOrDefault(peer.id().name(), Store.getDefaultInstance())))
+                .sorted(NODES)
+                .toList())
         .build();
   }
 
-  private static Node node(Peer peer, ClusterView cluster) {
+  private static Node node(Peer peer, ClusterView cluster, Store store) {
     NodeInfo info = peer.info();
     Node.Builder node =
         Node.newBuilder()
@@ -52,7 +65,9 @@ final class Answers {
             .setDraining(info.draining())
             .setLoadPermille(info.loadPermille())
             .setStartedMillis(new HybridTime(peer.id().generation()).millis())
-            .addAllUrls(info.urls());
+            .addAllUrls(info.urls())
+            .setStore(store.getState())
+            .setStoreMessage(store.getMessage());
     if (cluster.inARing()) {
       node.setDatagrams(info.datagrams().toString()).setStreams(info.streams().toString());
     }

@@ -16,6 +16,7 @@ public final class Health {
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private volatile @Nullable Supplier<Peers> peers;
   private volatile BooleanSupplier stalled = () -> false;
+  private volatile @Nullable Supplier<String> store;
 
   /** Where a node is in its life, in order. */
   public enum State {
@@ -46,6 +47,11 @@ public final class Health {
   /** Tells of others from now on. */
   public void tellOf(Supplier<Peers> others) {
     peers = others;
+  }
+
+  /** Tells how rooms are kept on the disk from now on, in a word. */
+  public void tellOfStore(Supplier<String> state) {
+    store = state;
   }
 
   /**
@@ -80,9 +86,10 @@ public final class Health {
   String json() {
     Supplier<Peers> others = peers;
     Peers now = others == null ? null : others.get();
+    Supplier<String> kept = store;
     return String.format(
         Locale.ROOT,
-        "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[%s]%s}",
+        "{\"status\":\"%s\",\"node\":\"%s\",\"region\":\"%s\",\"degraded\":[%s]%s%s}",
         status(),
         node,
         region,
@@ -91,7 +98,8 @@ public final class Health {
             : now.degraded().stream()
                 .map(what -> '"' + what + '"')
                 .collect(Collectors.joining(",")),
-        now == null ? "" : ring(now));
+        now == null ? "" : ring(now),
+        kept == null ? "" : ",\"store\":\"" + kept.get() + '"');
   }
 
   private static String ring(Peers now) {

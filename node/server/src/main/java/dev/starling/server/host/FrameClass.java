@@ -7,8 +7,8 @@ package dev.starling.server.host;
 public enum FrameClass {
   /** Signals and broadcasts, and what became of them. */
   RELAY,
-  /** What owners of rooms push, acknowledge and forward. */
+  /** All about rooms: what owners push, acknowledge, forward, compare and repair. */
   REPLICATION,
-  /** Anti-entropy: it can wait. */
-  REPAIR
+  /** What operators ask of other nodes, and the answers: it can wait. */
+  INQUIRY
 }

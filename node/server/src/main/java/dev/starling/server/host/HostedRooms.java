@@ -3,17 +3,19 @@ package dev.starling.server.host;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of a node as the application sees them from outside. Thread-safe: each order is carried
- * out on its room's loop, among what members ask.
+ * The rooms of a node as the application and operators see them from outside. Thread-safe: each
+ * order is carried out on its room's loop, among what members ask.
  */
 public final class HostedRooms {
   private final NodeHost node;
@@ -59,6 +61,11 @@ public final class HostedRooms {
     List<Listed> rooms = new ArrayList<>(first.size());
     first.forEach((name, view) -> rooms.add(new Listed(name, view.sessions().size())));
     return new Page(rooms, more);
+  }
+
+  /** Reads what this node has of a room, on the room's loop; null where it has nothing. */
+  public <T> CompletableFuture<@Nullable T> read(String name, Function<RoomStanding, T> reading) {
+    return node.rooms().read(name, reading);
   }
 
   /** Makes a room that isn't there yet, and sets it up. */

@@ -7,11 +7,13 @@ import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomReport.Refused;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.SessionInput;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,12 @@ final class LocalRooms implements NodeRooms {
   @Override
   public Stream<RoomView> views() {
     return rooms.values().stream().map(RoomHost::view);
+  }
+
+  @Override
+  public <T> CompletableFuture<@Nullable T> read(String name, Function<RoomStanding, T> reading) {
+    RoomHost room = rooms.get(name);
+    return room == null ? CompletableFuture.completedFuture(null) : room.read(reading);
   }
 
   @Override

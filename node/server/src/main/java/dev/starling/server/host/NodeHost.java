@@ -36,6 +36,7 @@ public final class NodeHost {
   private final NodeRooms rooms;
   private final RoomViews views;
   private final Relays relays;
+  private final Inquiries inquiries = new Inquiries();
   private final ShareTable<String, Share> users;
   private final ConcurrentHashMap<String, SessionHost> sessions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, ConnectionHost> connections = new ConcurrentHashMap<>();
@@ -229,6 +230,11 @@ public final class NodeHost {
   /** What is under way to other nodes and from them. */
   public Routes routes() {
     return relays.routes();
+  }
+
+  /** What operators ask of other nodes, and others of this one. */
+  public Inquiries inquiries() {
+    return inquiries;
   }
 
   RoomViews views() {

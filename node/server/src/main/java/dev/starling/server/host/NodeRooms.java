@@ -3,10 +3,13 @@ package dev.starling.server.host;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rooms of a node, on it alone or shared with others. Thread-safe; nothing blocks. */
 interface NodeRooms {
@@ -22,6 +25,9 @@ interface NodeRooms {
 
   /** The views of the rooms that are known here, in no order; they change while they are read. */
   Stream<RoomView> views();
+
+  /** Reads what this node has of a room, where the room may be read; null where it has nothing. */
+  <T> CompletableFuture<@Nullable T> read(String room, Function<RoomStanding, T> reading);
 
   /**
    * The application asks.

@@ -18,6 +18,9 @@ public interface RoomDisk {
     REFUSED
   }
 
+  /** Whether it can be written to now, as far as is known; from any thread. */
+  boolean takes();
+
   /** Keeps what an operation changed. */
   void append(String room, byte[] delta, Executor executor, Consumer<Outcome> done);
 

@@ -5,11 +5,14 @@ import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomOutput;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.HybridClock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A room on its loop, and its newest view for everybody. */
 final class RoomHost {
@@ -61,6 +64,12 @@ final class RoomHost {
         report.completeExceptionally(fault);
       }
     });
+  }
+
+  /** Reads the room on its loop; null where it is forgotten by then. */
+  <T> CompletableFuture<@Nullable T> read(Function<RoomStanding, T> reading) {
+    return CompletableFuture.supplyAsync(
+        () -> vacated ? null : reading.apply(core.standing()), loop::run);
   }
 
   private RoomReport carryOut(RoomOrder order) {

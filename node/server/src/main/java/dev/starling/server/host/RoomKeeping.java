@@ -20,7 +20,12 @@ final class RoomKeeping {
   private final SharedRooms rooms;
   private final Loop loop;
   private final ReplicationCore core;
+
+  /** Rooms that are being written as a whole, or will be once the disk takes it. */
   private final Set<String> folding = new HashSet<>();
+
+  /** Rooms of which the disk lacks something that no such writing under way has. */
+  private final Set<String> behind = new HashSet<>();
 
   RoomKeeping(NodeHost node, SharedRooms rooms, Loop loop, ReplicationCore core) {
     this.node = node;
@@ -34,36 +39,57 @@ final class RoomKeeping {
     RoomDisk disk = rooms.disk();
     if (disk == null) {
       loop.run(kept);
-      return;
+    } else if (disk.takes()) {
+      disk.append(
+          room,
+          DeltaWriter.delta(delta).toByteArray(),
+          loop::run,
+          outcome -> {
+            if (outcome != RoomDisk.Outcome.KEPT) {
+              lacks(disk, room);
+            }
+            kept.run();
+          });
+    } else {
+      lacks(disk, room);
+      loop.run(kept);
     }
-    disk.append(
-        room,
-        DeltaWriter.delta(delta).toByteArray(),
-        loop::run,
-        outcome -> {
-          if (outcome != RoomDisk.Outcome.KEPT) {
-            fold(disk, room);
-          }
-          kept.run();
-        });
+  }
+
+  private void lacks(RoomDisk disk, String room) {
+    behind.add(room);
+    if (folding.add(room)) {
+      fold(disk, room);
+    }
   }
 
   private void fold(RoomDisk disk, String room) {
     RoomReplica replica = core.replica(room);
-    if (replica == null || !replica.owned() || !folding.add(room)) {
-      return;
+    if (replica == null || !replica.owned()) {
+      behind.remove(room);
+      folding.remove(room);
+    } else if (disk.takes()) {
+      behind.remove(room);
+      byte[] state = DeltaWriter.delta(replica.state().full()).toByteArray();
+      disk.fold(room, state, loop::run, outcome -> folded(disk, room, outcome));
+    } else {
+      foldLater(disk, room);
     }
-    disk.fold(
-        room,
-        DeltaWriter.delta(replica.state().full()).toByteArray(),
-        loop::run,
-        outcome -> {
-          folding.remove(room);
-          if (outcome == RoomDisk.Outcome.REFUSED) {
-            long now = node.clock().nanos();
-            loop.runAt(now + AGAIN_NANOS, now, () -> fold(disk, room));
-          }
-        });
+  }
+
+  private void folded(RoomDisk disk, String room, RoomDisk.Outcome outcome) {
+    if (outcome == RoomDisk.Outcome.REFUSED) {
+      foldLater(disk, room);
+    } else if (behind.contains(room)) {
+      fold(disk, room);
+    } else {
+      folding.remove(room);
+    }
+  }
+
+  private void foldLater(RoomDisk disk, String room) {
+    long now = node.clock().nanos();
+    loop.runAt(now + AGAIN_NANOS, now, () -> fold(disk, room));
   }
 
   void forget(String room) {

@@ -7,6 +7,7 @@ import dev.starling.core.replication.ReplicationInput;
 import dev.starling.core.replication.ReplicationOutput;
 import dev.starling.core.replication.RoomReplica;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.ReplicaId;
 import java.util.HashMap;
@@ -14,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The replication of one loop's shards, on that loop. */
 final class ShardHost {
@@ -99,6 +103,16 @@ final class ShardHost {
         step(new ReplicationInput.Ready(peer));
       }
     });
+  }
+
+  /** Reads a room on its loop; null where nothing of it is here. */
+  <T> CompletableFuture<@Nullable T> read(String room, Function<RoomStanding, T> reading) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          RoomStanding standing = core.standing(room);
+          return standing == null ? null : reading.apply(standing);
+        },
+        loop::run);
   }
 
   private void step(ReplicationInput input) {

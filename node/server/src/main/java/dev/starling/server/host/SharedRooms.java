@@ -8,6 +8,7 @@ import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.membership.NodeId;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     return part(Ring.shardOf(room));
   }
 
-  /** Where rooms are kept from now on; before the first view. */
+  /** Where rooms are kept from now on; before anything of them is. */
   public void keepOn(RoomDisk kept) {
     disk = kept;
   }
@@ -64,8 +66,9 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     return disk;
   }
 
-  /** A room as an earlier life of this node has kept it; before the first view. */
+  /** A room as an earlier life of this node has kept it; best before the first view. */
   public void restore(String room, RoomDelta all) {
+    opened(room);
     part(room).input(new ReplicationInput.Restored(room, all));
   }
 
@@ -88,6 +91,11 @@ public final class SharedRooms implements NodeRooms, PeerUser {
   @Override
   public Stream<RoomView> views() {
     return views.values().stream();
+  }
+
+  @Override
+  public <T> CompletableFuture<@Nullable T> read(String room, Function<RoomStanding, T> reading) {
+    return part(room).read(room, reading);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminConfig;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
+import dev.starling.server.admin.RoomSurvey;
 import dev.starling.server.admin.TokenGate;
 import dev.starling.server.auth.TokenVerdict;
 import dev.starling.server.config.AdminTls;
@@ -43,7 +44,8 @@ final class AdminParts {
       Transport transport,
       EventLoopGroup loops,
       AuthParts auth,
-      ClusterView cluster)
+      ClusterView cluster,
+      RoomSurvey survey)
       throws IOException {
     NodeSettings.Admin admin = settings.admin();
     Integer port = admin.port();
@@ -63,7 +65,8 @@ final class AdminParts {
             loops,
             transport.serverChannel(),
             gate(auth),
-            cluster);
+            cluster,
+            survey);
     log.info("operators are served at {}:{}", admin.host(), server.port());
     return server;
   }

@@ -7,14 +7,19 @@ import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.ReplicaId;
+import dev.starling.server.auth.IceServers;
+import dev.starling.server.auth.TurnCredentials;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.config.NodeSettings.Limits;
 import dev.starling.server.config.ProxiedAddress;
+import dev.starling.server.config.TlsMode;
 import dev.starling.server.edge.EdgeConfig;
 import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.ShareConfig;
 import dev.starling.server.ring.carrier.CarrierConfig;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +48,7 @@ final class Configurations {
   private static final long LEAST_ROUTE_BYTES = 4 * BYTES_PER_MIB;
   private static final long MOST_ROUTE_BYTES = 64 * BYTES_PER_MIB;
   private static final long MOST_REPLICATION_BYTES = 8 * BYTES_PER_MIB;
-  private static final long MOST_REPAIR_BYTES = 2 * BYTES_PER_MIB;
+  private static final long MOST_INQUIRY_BYTES = 2 * BYTES_PER_MIB;
 
   private static final long BURST_FACTOR = 2;
 
@@ -94,7 +99,7 @@ final class Configurations {
   /** A new stream must take everything that the route keeps, with names and answers beside it. */
   static CarrierConfig carrier(HostConfig host) {
     return new CarrierConfig(
-        2 * host.route().maxHeldBytes(), MOST_REPLICATION_BYTES, MOST_REPAIR_BYTES);
+        2 * host.route().maxHeldBytes(), MOST_REPLICATION_BYTES, MOST_INQUIRY_BYTES);
   }
 
   private static ShareConfig shares(Limits limits) {
@@ -194,5 +199,42 @@ final class Configurations {
 
   private static long nanos(int millis) {
     return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** What clients are told of STUN and TURN. */
+  static IceServers iceServers(NodeSettings settings) {
+    NodeSettings.Ice ice = settings.ice();
+    var secret = ice.turnSecret();
+    TurnCredentials turn =
+        secret == null || ice.turnUrls().isEmpty()
+            ? null
+            : new TurnCredentials(
+                ice.turnUrls(),
+                secret.bytes(),
+                Duration.ofSeconds(ice.turnTtlSeconds()),
+                InstantSource.system());
+    return new IceServers(ice.stunUrls(), turn);
+  }
+
+  /**
+   * Where clients reach the node; none where only {@code client.publicUrl} could tell, which then
+   * keeps clients at the address that they came by.
+   */
+  static List<String> urls(NodeSettings settings) {
+    NodeSettings.Client client = settings.client();
+    @Nullable URI publicUrl = client.publicUrl();
+    if (publicUrl != null) {
+      return List.of(publicUrl.toString());
+    }
+    if (client.port() == 0 || client.tls() == TlsMode.PROXIED || isWildcard(client.host())) {
+      return List.of();
+    }
+    String scheme = client.tls() == TlsMode.OFF ? "ws" : "wss";
+    String host = client.host().contains(":") ? "[" + client.host() + "]" : client.host();
+    return List.of(scheme + "://" + host + ":" + client.port() + "/v1/ws");
+  }
+
+  private static boolean isWildcard(String host) {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 }

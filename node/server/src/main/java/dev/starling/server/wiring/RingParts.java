@@ -97,6 +97,7 @@ final class RingParts implements AutoCloseable {
     Map<FrameClass, PeerUser> users = new EnumMap<>(FrameClass.class);
     users.put(FrameClass.RELAY, node.routes());
     users.put(FrameClass.REPLICATION, rooms);
+    users.put(FrameClass.INQUIRY, node.inquiries());
     ring.carrier().serve(config, users);
     ring.watch(view ->
         rooms.see(

@@ -3,24 +3,23 @@ package dev.starling.server.wiring;
 import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
-import dev.starling.server.auth.IceServers;
-import dev.starling.server.auth.TurnCredentials;
+import dev.starling.server.admin.RoomDesk;
+import dev.starling.server.admin.RoomSurvey;
 import dev.starling.server.config.NodeSettings;
-import dev.starling.server.config.TlsMode;
 import dev.starling.server.edge.EdgeServer;
 import dev.starling.server.edge.Health;
 import dev.starling.server.edge.Transport;
 import dev.starling.server.host.HostConfig;
+import dev.starling.server.host.HostedRooms;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
-import dev.starling.server.host.SharedRooms;
 import dev.starling.server.host.Warmup;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,7 @@ public final class RunningNode implements AutoCloseable {
   private final ApiParts api;
   private final @Nullable RingParts ring;
   private final @Nullable AdminServer admin;
-  private final @Nullable StoreParts store;
+  private final StoreParts store;
   private final CompletableFuture<Void> fenced;
   private boolean ended;
 
@@ -62,7 +61,7 @@ public final class RunningNode implements AutoCloseable {
       ApiParts api,
       @Nullable RingParts ring,
       @Nullable AdminServer admin,
-      @Nullable StoreParts store,
+      StoreParts store,
       CompletableFuture<Void> fenced) {
     this.settings = settings;
     this.fenced = fenced;
@@ -87,35 +86,44 @@ public final class RunningNode implements AutoCloseable {
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops();
     NodeClock clock = new NodeClock();
-    AuthParts auth = null;
+    Deque<Runnable> ends = new ArrayDeque<>();
     try {
-      auth = AuthParts.open(settings, home, clock);
-      return start(settings, transport, loops, clock, auth);
+      AuthParts auth = AuthParts.open(settings, home, clock);
+      ends.push(auth::close);
+      return start(settings, transport, loops, clock, auth, ends);
     } catch (IOException | RuntimeException failed) {
-      if (auth != null) {
-        auth.close();
-      }
+      ends.forEach(Runnable::run);
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw failed;
     }
   }
 
+  /**
+   * Starts what a node has beside its loops.
+   *
+   * @param ends gets what closes each part, the last one first, for when a later one can't be had
+   */
   private static RunningNode start(
       NodeSettings settings,
       Transport transport,
       EventLoopGroup loops,
       NodeClock clock,
-      AuthParts auth)
+      AuthParts auth,
+      Deque<Runnable> ends)
       throws IOException {
     Health health = new Health(settings.node().name(), settings.node().region());
-    List<String> urls = urls(settings);
+    List<String> urls = Configurations.urls(settings);
     HostConfig config = Configurations.host(settings, urls, clock.epochMillis());
     NodeHost host = host(settings, config, auth, health, clock, loops);
-    StoreParts store = store(settings, host);
+    StoreParts store = StoreParts.open(settings, host);
+    ends.push(store::close);
+    health.tellOfStore(store::state);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));
     ApiParts api = new ApiParts(settings, urls, host, auth, clock);
+    ends.push(api::close);
     EdgeServer edge =
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
+    ends.push(edge::close);
     CompletableFuture<Void> fenced = new CompletableFuture<>();
     RingParts ring =
         settings.cluster().enabled()
@@ -126,23 +134,23 @@ public final class RunningNode implements AutoCloseable {
                 loops,
                 clock,
                 health,
-                store == null ? List::of : store::complaints,
+                store::complaints,
                 () -> fence(health, fenced))
             : null;
+    if (ring != null) {
+      ends.push(ring::close);
+    }
     ClusterView cluster =
         ring == null
             ? AdminParts.alone(config.replica(), () -> describe(settings, urls, host, health))
             : ring.view();
-    AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster);
+    RoomDesk desk = new RoomDesk(new HostedRooms(host), store::status, InstantSource.system());
+    host.inquiries().answerBy(desk);
+    RoomSurvey survey = new RoomSurvey(cluster, host.inquiries(), desk);
+    AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster, survey);
     serve(settings, clock, health, edge, transport);
     return new RunningNode(
         settings, loops, host, edge, health, auth, api, ring, admin, store, fenced);
-  }
-
-  private static @Nullable StoreParts store(NodeSettings settings, NodeHost host) {
-    Path directory = settings.store().directory();
-    SharedRooms rooms = host.sharedRooms();
-    return directory == null || rooms == null ? null : StoreParts.open(settings, directory, rooms);
   }
 
   private static void serve(
@@ -172,7 +180,7 @@ public final class RunningNode implements AutoCloseable {
     return new NodeHost(
         config,
         new StallGate(health::stalled, auth::admit),
-        iceServers(settings)::serversFor,
+        Configurations.iceServers(settings)::serversFor,
         clock,
         UnaryOperator.identity(),
         loops);
@@ -195,42 +203,6 @@ public final class RunningNode implements AutoCloseable {
         settings.client().host(),
         edge.port(),
         transport.name());
-  }
-
-  private static IceServers iceServers(NodeSettings settings) {
-    NodeSettings.Ice ice = settings.ice();
-    var secret = ice.turnSecret();
-    TurnCredentials turn =
-        secret == null || ice.turnUrls().isEmpty()
-            ? null
-            : new TurnCredentials(
-                ice.turnUrls(),
-                secret.bytes(),
-                Duration.ofSeconds(ice.turnTtlSeconds()),
-                InstantSource.system());
-    return new IceServers(ice.stunUrls(), turn);
-  }
-
-  /**
-   * Where clients reach the node; none where only {@code client.publicUrl} could tell, which then
-   * keeps clients at the address that they came by.
-   */
-  private static List<String> urls(NodeSettings settings) {
-    NodeSettings.Client client = settings.client();
-    @Nullable URI publicUrl = client.publicUrl();
-    if (publicUrl != null) {
-      return List.of(publicUrl.toString());
-    }
-    if (client.port() == 0 || client.tls() == TlsMode.PROXIED || isWildcard(client.host())) {
-      return List.of();
-    }
-    String scheme = client.tls() == TlsMode.OFF ? "ws" : "wss";
-    String host = client.host().contains(":") ? "[" + client.host() + "]" : client.host();
-    return List.of(scheme + "://" + host + ":" + client.port() + "/v1/ws");
-  }
-
-  private static boolean isWildcard(String host) {
-    return host.equals("0.0.0.0") || host.equals("::");
   }
 
   /** About how many bytes the node holds for its clients. */
@@ -283,9 +255,7 @@ public final class RunningNode implements AutoCloseable {
     loops
         .shutdownGracefully(QUIET_MILLIS, END_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
-    if (store != null) {
-      store.close();
-    }
+    store.close();
     api.close();
     auth.close();
     log.info("{} has ended", settings.node().name());

@@ -2,8 +2,11 @@ package dev.starling.server.wiring;
 
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.RoomDelta;
+import dev.starling.proto.inquiry.v1.Store;
 import dev.starling.proto.replication.DeltaReader;
 import dev.starling.server.config.NodeSettings;
+import dev.starling.server.config.Role;
+import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.RoomDisk;
 import dev.starling.server.host.SharedRooms;
 import dev.starling.server.store.RoomStore;
@@ -17,6 +20,8 @@ import dev.starling.server.store.WriteOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,37 +34,65 @@ import org.slf4j.LoggerFactory;
 final class StoreParts implements RoomDisk, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StoreParts.class);
 
-  /** After that the node starts without what it has kept; others may have it. */
+  /** After that the node starts without what it has kept, and takes it in later. */
   private static final int OPENING_SECONDS = 30;
 
   /** Rooms are pinned to regions, not to clusters: this one has no name so far. */
   private static final String CLUSTER = "starling";
 
-  private final RoomStore store;
+  private static final String IN_MEMORY = "memory";
 
-  private StoreParts(RoomStore store) {
+  private final @Nullable RoomStore store;
+  private final String without;
+
+  /**
+   * @param without why there is no store, where there is none
+   */
+  private StoreParts(@Nullable RoomStore store, String without) {
     this.store = store;
+    this.without = without;
   }
 
-  /** Opens it, has what is in it restored, and has rooms kept there from now on. */
-  static StoreParts open(NodeSettings settings, Path directory, SharedRooms rooms) {
+  /**
+   * Opens it where the settings have one, has what is in it restored, and has rooms kept there from
+   * now on. One that can't be used yet is used once it can.
+   */
+  static StoreParts open(NodeSettings settings, NodeHost host) {
+    SharedRooms rooms = host.sharedRooms();
+    Path directory = settings.store().directory();
+    if (rooms == null) {
+      return new StoreParts(null, "A node without a cluster keeps rooms in memory.");
+    }
+    return directory == null ? withoutDirectory(settings) : open(settings, directory, rooms);
+  }
+
+  private static StoreParts withoutDirectory(NodeSettings settings) {
+    if (!settings.node().roles().contains(Role.CORE)) {
+      return new StoreParts(null, "A node that isn't core owns no rooms.");
+    }
+    String message =
+        "Rooms are only in memory, and lost when all nodes end at once: set store.directory to a"
+            + " directory of this node alone.";
+    log.warn("store: {}", message);
+    return new StoreParts(null, message);
+  }
+
+  private static StoreParts open(NodeSettings settings, Path directory, SharedRooms rooms) {
     NodeSettings.Node node = settings.node();
     StoreIdentity identity = new StoreIdentity(CLUSTER, node.region(), node.name());
     Restoring restoring = new Restoring(rooms);
     RoomStore store =
         RoomStore.start(StoreConfig.of(directory, identity, StoreSync.PROCESS), restoring);
-    restoring.settled.completeOnTimeout(null, OPENING_SECONDS, TimeUnit.SECONDS).join();
-    restoring.over = true;
-    StoreParts parts = new StoreParts(store);
+    StoreParts parts = new StoreParts(store, "");
     rooms.keepOn(parts);
+    restoring.settled.completeOnTimeout(null, OPENING_SECONDS, TimeUnit.SECONDS).join();
     return parts;
   }
 
-  /** Hands over what is read until the node takes part in the ring. */
+  /** Hands over what is read, also late. */
   private static final class Restoring implements StoreListener {
     private final SharedRooms rooms;
     private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
-    private volatile boolean over;
 
     Restoring(SharedRooms rooms) {
       this.rooms = rooms;
@@ -72,7 +105,7 @@ final class StoreParts implements RoomDisk, AutoCloseable {
         add(name, snapshot, parts);
       }
       deltas.forEach(delta -> add(name, delta, parts));
-      if (!over && !parts.isEmpty()) {
+      if (!parts.isEmpty()) {
         rooms.restore(name, RoomDelta.join(parts));
       }
     }
@@ -109,25 +142,51 @@ final class StoreParts implements RoomDisk, AutoCloseable {
     }
   }
 
+  /** How it is, in a word. */
+  String state() {
+    return store == null ? IN_MEMORY : word(store.status().state());
+  }
+
+  private static String word(StoreState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How it is, for operators. */
+  Store status() {
+    StoreStatus now = store == null ? null : store.status();
+    return now == null
+        ? Store.newBuilder().setState(IN_MEMORY).setMessage(without).build()
+        : Store.newBuilder().setState(word(now.state())).setMessage(now.message()).build();
+  }
+
   /** What an operator has to see to; none where all is well. */
   List<String> complaints() {
-    StoreState state = store.status().state();
-    return state == StoreState.READY ? List.of() : List.of("store");
+    return store == null || takes() ? List.of() : List.of("store " + state());
+  }
+
+  @Override
+  public boolean takes() {
+    return store != null && store.status().state() == StoreState.READY;
   }
 
   @Override
   public void append(String room, byte[] delta, Executor executor, Consumer<Outcome> done) {
-    store.append(room, delta, executor, written -> done.accept(outcome(written)));
+    disk().append(room, delta, executor, written -> done.accept(outcome(written)));
   }
 
   @Override
   public void fold(String room, byte[] state, Executor executor, Consumer<Outcome> done) {
-    store.fold(room, state, executor, written -> done.accept(outcome(written)));
+    disk().fold(room, state, executor, written -> done.accept(outcome(written)));
   }
 
   @Override
   public void remove(String room) {
-    store.remove(room, Runnable::run, written -> {});
+    disk().remove(room, Runnable::run, written -> {});
+  }
+
+  /** Rooms are kept on it only where it is. */
+  private RoomStore disk() {
+    return Objects.requireNonNull(store);
   }
 
   private static Outcome outcome(WriteOutcome written) {
@@ -140,6 +199,8 @@ final class StoreParts implements RoomDisk, AutoCloseable {
   /** Stores what waits, and ends. */
   @Override
   public void close() {
-    store.close();
+    if (store != null) {
+      store.close();
+    }
   }
 }

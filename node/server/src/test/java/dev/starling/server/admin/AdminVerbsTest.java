@@ -165,7 +165,7 @@ final class AdminVerbsTest {
         .untilAsserted(() -> assertEquals(new TreeMap<>(wanted), members(operator)));
   }
 
-  private static int freePort() {
+  static int freePort() {
     try {
       return TestNodes.freePort();
     } catch (IOException none) {
@@ -173,24 +173,31 @@ final class AdminVerbsTest {
     }
   }
 
-  private static TestNode start(
-      RingConfig.Certificates certificates, String name, String region, int port, int[] seeds)
+  static TestNode start(
+      RingConfig.Certificates certificates,
+      String name,
+      String region,
+      int port,
+      int[] seeds,
+      String... more)
       throws IOException {
     String others =
         Arrays.stream(seeds).mapToObj(seed -> "localhost:" + seed).collect(Collectors.joining(","));
     return TestNode.start(
-        Stream.of(
-                "node.name=" + name,
-                "node.region=" + region,
-                "admin.port=0",
-                "cluster.enabled=true",
-                "cluster.port=" + port,
-                "cluster.streamPort=" + port,
-                "cluster.seeds=" + others,
-                "cluster.keys=one=" + "k".repeat(32),
-                "cluster.certificate=" + certificates.certificate(),
-                "cluster.key=" + certificates.key(),
-                "cluster.authority=" + certificates.authority())
+        Stream.concat(
+                Stream.of(more),
+                Stream.of(
+                    "node.name=" + name,
+                    "node.region=" + region,
+                    "admin.port=0",
+                    "cluster.enabled=true",
+                    "cluster.port=" + port,
+                    "cluster.streamPort=" + port,
+                    "cluster.seeds=" + others,
+                    "cluster.keys=one=" + "k".repeat(32),
+                    "cluster.certificate=" + certificates.certificate(),
+                    "cluster.key=" + certificates.key(),
+                    "cluster.authority=" + certificates.authority()))
             .toArray(String[]::new));
   }
 }

@@ -65,8 +65,8 @@ final class CtlTest {
     try (TestNode node = TestNode.start("admin.port=0")) {
       assertTable(
           run(node, "nodes"),
-          "NAME +REGION +ZONE +ROLES +REACHABLE +DRAINING +LOAD +UP +RING +CLIENTS",
-          "test-node \\* +test-region +local +core,edge +yes +no +0.0 % +\\d+s +- +-");
+          "NAME +REGION +ZONE +ROLES +REACHABLE +DRAINING +LOAD +UP +STORE +RING +CLIENTS",
+          "test-node \\* +test-region +local +core,edge +yes +no +0.0 % +\\d+s +memory +- +-");
       assertTable(
           run(node, "members"),
           "NAME +REGION +ZONE +STATUS +GENERATION +INCARNATION +ROLES",
@@ -77,6 +77,60 @@ final class CtlTest {
           "test-region \\* +yes +1 +1 +-");
       assertTable(run(node, "shards", "--room", "den"), "SHARD +test-region", "\\d+ +test-node");
       assertEquals(1 + 1024, run(node, "shards").out().lines().count());
+    }
+  }
+
+  @Test
+  void roomsAreListedAndShownToPeople() throws IOException {
+    try (TestNode node = TestNode.start("admin.port=0");
+        NativeClient ada = NativeClient.in(node, "den", "ada");
+        NativeClient ben = NativeClient.in(node, "attic", "ben")) {
+      ada.answer("'type':'chat','room':'den','data':1");
+      String headings = "ROOM +MEMBERS +COPIES +EQUAL +REGIONS +DEGRADED";
+      String den = "den +1 +1/1 +yes +test-region 1/1 +-";
+      assertTable(run(node, "rooms"), headings, "attic +1 +1/1 +yes +test-region 1/1 +-", den);
+      assertTable(run(node, "rooms", "--match", "d*"), headings, den);
+      Run first = run(node, "rooms", "--limit=1");
+      assertTable(first, headings, "attic .*");
+      assertTrue(first.err().contains("go on with --after attic"), first::err);
+      assertTable(run(node, "rooms", "--after=attic"), headings, den);
+      assertTable(
+          run(node, "room", "show", "den"),
+          headings,
+          den,
+          "",
+          "CHAT +BANS +LIMIT +LOCKED +LOBBY +PASSWORD +PINNED TO",
+          "1 +0 +\\d+ +no +no +no +-",
+          "",
+          "NODE +REGION +OWNER +SERVES +EQUAL +MEMBERS +STORE",
+          "test-node +test-region +yes +yes +yes +1 +memory",
+          "",
+          "MEMBER +USER +ROLE +NODE +REGION +EPOCH +SINCE",
+          ada.session() + " +ada +member +test-node +test-region +\\d+ +20.*Z");
+      assertEquals(2, run(node, "rooms", "--limit=0").status());
+      assertTrue(ben.session().startsWith("test-region."));
+    }
+  }
+
+  @Test
+  void roomsAreDataForPrograms() throws IOException {
+    try (TestNode node = TestNode.start("admin.port=0");
+        NativeClient ada = NativeClient.in(node, "den", "ada")) {
+      JsonNode listed = only(run(node, "rooms", "-o", "json"));
+      assertEquals("den", listed.get("name").asText());
+      assertEquals(1, listed.get("members").asInt());
+      assertEquals(
+          "[{\"region\":\"test-region\",\"holding\":1,\"owners\":1}]",
+          listed.get("copies").toString());
+      JsonNode shown =
+          new ObjectMapper().readTree(run(node, "room", "show", "den", "-o", "json").out());
+      assertEquals(ada.session(), shown.get("members").get(0).get("member").asText());
+      assertEquals("test-node", shown.get("replicas").get(0).get("node").asText());
+      assertEquals("[]", shown.get("settings").get("residency").toString());
+      assertTrue(run(node, "room", "show", "den", "-o", "yaml").out().contains("\nchat: 0\n"));
+      Run nobody = run(node, "room", "show", "void");
+      assertEquals(1, nobody.status());
+      assertTrue(nobody.err().contains("(NO_SUCH_ROOM)"), nobody::err);
     }
   }
 

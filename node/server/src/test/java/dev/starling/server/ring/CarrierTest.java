@@ -68,12 +68,12 @@ final class CarrierTest {
     List<String> texts = IntStream.range(0, 1_000).mapToObj(i -> "frame " + i).toList();
     for (String text : texts) {
       assertTrue(a.offer(FrameClass.RELAY, text));
-      assertTrue(a.offer(FrameClass.REPAIR, text));
+      assertTrue(a.offer(FrameClass.INQUIRY, text));
       assertTrue(b.offer(FrameClass.REPLICATION, text));
     }
     patiently().until(() -> b.received.size() == 2_000 && a.received.size() == 1_000);
     assertEquals(texts, b.texts(FrameClass.RELAY));
-    assertEquals(texts, b.texts(FrameClass.REPAIR));
+    assertEquals(texts, b.texts(FrameClass.INQUIRY));
     assertEquals(texts, a.texts(FrameClass.REPLICATION));
     assertEquals(1_000, b.carrier().counts().totals(FrameClass.RELAY).receivedFrames());
     assertEquals(0, a.carrier().counts().totals(FrameClass.RELAY).queuedBytes());
@@ -121,7 +121,7 @@ final class CarrierTest {
         });
     assertTrue(a.carrier().counts().totals(FrameClass.RELAY).refusedFrames() > 0);
     assertTrue(a.carrier().counts().totals(FrameClass.RELAY).queuedBytes() <= CONFIG.relayBytes());
-    assertTrue(a.offer(FrameClass.REPAIR, "another class has a queue of its own"));
+    assertTrue(a.offer(FrameClass.INQUIRY, "another class has a queue of its own"));
     int sent = b.received.size();
     b.takes = true;
     b.untaken.forEach(Runnable::run);
@@ -129,7 +129,7 @@ final class CarrierTest {
     assertTrue(a.offer(FrameClass.RELAY, "the end"));
     patiently().until(() -> b.texts(FrameClass.RELAY).contains("the end"));
     assertTrue(b.received.size() > sent);
-    patiently().until(() -> b.texts(FrameClass.REPAIR).size() == 1);
+    patiently().until(() -> b.texts(FrameClass.INQUIRY).size() == 1);
   }
 
   @Test

@@ -15,21 +15,32 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What a node listed: for programs objects, for people a table.
+ * What a node told: for programs data, for people tables.
  *
- * @param objects texts, numbers, booleans, and lists and maps of them; absent where unknown
+ * @param data texts, numbers, booleans, and lists and maps of them; absent where unknown
+ * @param tables printed one below the other
  */
-record Listing(List<Map<String, Object>> objects, Table table) {
+record Listing(Object data, List<Table> tables) {
   private static final Separators SPACED =
       Separators.createDefaultInstance().withObjectFieldValueSpacing(Spacing.AFTER);
 
+  /** A list of things, each a row. */
+  Listing(List<Map<String, Object>> objects, Table table) {
+    this(objects, List.of(table));
+  }
+
   void print(Output form, PrintWriter out) {
     switch (form) {
-      case TABLE -> out.print(table.text(Listing::coloured));
+      case TABLE ->
+          out.print(
+              tables.stream()
+                  .map(table -> table.text(Listing::coloured))
+                  .collect(Collectors.joining("\n")));
       case JSON -> out.println(written(new JsonFactory(), new DefaultPrettyPrinter(SPACED)));
       case YAML ->
           out.print(
@@ -66,7 +77,7 @@ record Listing(List<Map<String, Object>> objects, Table table) {
       if (pretty != null) {
         generator.setPrettyPrinter(pretty);
       }
-      write(generator, objects);
+      write(generator, data);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -32,6 +32,7 @@ final class Listings {
           "DRAINING",
           "LOAD",
           "UP",
+          "STORE",
           "RING",
           "CLIENTS");
 
@@ -52,6 +53,10 @@ final class Listings {
       object.put("datagrams", node.getDatagrams());
       object.put("streams", node.getStreams());
       object.put("urls", List.copyOf(node.getUrlsList()));
+      if (!node.getStore().isEmpty()) {
+        object.put("store", node.getStore());
+        object.put("storeMessage", node.getStoreMessage());
+      }
       objects.add(object);
       table.add(
           List.of(
@@ -63,6 +68,7 @@ final class Listings {
               yes(node.getDraining()),
               String.format(Locale.ROOT, "%.1f %%", node.getLoadPermille() / 10.0),
               span(Duration.between(started, now)),
+              known(node.getStore()),
               known(node.getStreams()),
               known(String.join(" ", node.getUrlsList()))));
     }
@@ -166,11 +172,11 @@ final class Listings {
     return constant.toString().replace(prefix, "");
   }
 
-  private static String yes(boolean is) {
+  static String yes(boolean is) {
     return is ? "yes" : "no";
   }
 
-  private static String known(String text) {
+  static String known(String text) {
     return text.isEmpty() ? UNKNOWN : text;
   }
 

@@ -27,7 +27,7 @@ final class BatchMarshaller implements Marshaller<Batch> {
         switch (kind) {
           case RELAY -> dev.starling.proto.peer.v1.Batch.RELAY_FIELD_NUMBER;
           case REPLICATION -> dev.starling.proto.peer.v1.Batch.REPLICATION_FIELD_NUMBER;
-          case REPAIR -> dev.starling.proto.peer.v1.Batch.REPAIR_FIELD_NUMBER;
+          case INQUIRY -> dev.starling.proto.peer.v1.Batch.INQUIRY_FIELD_NUMBER;
         };
     return (byte) (number << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED);
   }

@@ -7,14 +7,14 @@ import dev.starling.server.host.FrameClass;
  *
  * @param relayBytes of {@link FrameClass#RELAY}
  * @param replicationBytes of {@link FrameClass#REPLICATION}
- * @param repairBytes of {@link FrameClass#REPAIR}
+ * @param inquiryBytes of {@link FrameClass#INQUIRY}
  */
-public record CarrierConfig(long relayBytes, long replicationBytes, long repairBytes) {
+public record CarrierConfig(long relayBytes, long replicationBytes, long inquiryBytes) {
   /** The largest frame, in bytes: a client's largest message for many receivers, or a room. */
   public static final int MOST_FRAME = 17 * 1024 * 1024;
 
   public CarrierConfig {
-    if (Math.min(relayBytes, Math.min(replicationBytes, repairBytes)) < 1) {
+    if (Math.min(relayBytes, Math.min(replicationBytes, inquiryBytes)) < 1) {
       throw new IllegalArgumentException("bounds are at least 1");
     }
   }
@@ -23,7 +23,7 @@ public record CarrierConfig(long relayBytes, long replicationBytes, long repairB
     return switch (kind) {
       case RELAY -> relayBytes;
       case REPLICATION -> replicationBytes;
-      case REPAIR -> repairBytes;
+      case INQUIRY -> inquiryBytes;
     };
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CarrierCounts {
   private final ClassCounts relay = new ClassCounts();
   private final ClassCounts replication = new ClassCounts();
-  private final ClassCounts repair = new ClassCounts();
+  private final ClassCounts inquiry = new ClassCounts();
   private final LongAdder malformed = new LongAdder();
 
   /** One class's counters. */
@@ -42,7 +42,7 @@ public final class CarrierCounts {
     return switch (kind) {
       case RELAY -> relay;
       case REPLICATION -> replication;
-      case REPAIR -> repair;
+      case INQUIRY -> inquiry;
     };
   }
 

@@ -27,7 +27,7 @@ final class Lanes {
     return switch (kind) {
       case RELAY -> 36 * 1024;
       case REPLICATION -> 24 * 1024;
-      case REPAIR -> 4 * 1024;
+      case INQUIRY -> 4 * 1024;
     };
   }
 

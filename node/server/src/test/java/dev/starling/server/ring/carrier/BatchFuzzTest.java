@@ -76,7 +76,7 @@ final class BatchFuzzTest {
           switch (kind) {
             case RELAY -> parsed.getRelayList();
             case REPLICATION -> parsed.getReplicationList();
-            case REPAIR -> parsed.getRepairList();
+            case INQUIRY -> parsed.getInquiryList();
           };
       assertEquals(ours, theirs);
     }

@@ -50,7 +50,7 @@ final class LanesTest {
   }
 
   @Property(tries = 50)
-  void repairGetsASixteenthWhateverTheSizesOfFrames(Choices choices) {
+  void inquiryGetsASixteenthWhateverTheSizesOfFrames(Choices choices) {
     Lanes lanes = wide();
     byte[] bytes = new byte[60_000];
     for (FrameClass kind : FrameClass.values()) {
@@ -59,15 +59,15 @@ final class LanesTest {
         lanes.offer(new PeerFrame(kind, Bytes.wrap(bytes, 0, length)));
       }
     }
-    long repair = 0;
+    long inquiry = 0;
     long all = 0;
     while (all < 8 << 20) {
       for (PeerFrame frame : Objects.requireNonNull(lanes.next()).frames()) {
         all += frame.length();
-        repair += frame.kind() == FrameClass.REPAIR ? frame.length() : 0;
+        inquiry += frame.kind() == FrameClass.INQUIRY ? frame.length() : 0;
       }
     }
-    assertEquals(1 / 16.0, (double) repair / all, 0.01);
+    assertEquals(1 / 16.0, (double) inquiry / all, 0.01);
   }
 
   @Test
@@ -75,7 +75,7 @@ final class LanesTest {
     Lanes small = new Lanes(new CarrierConfig(1_000, 1_000, 1_000), counts);
     assertTrue(small.offer(frame(FrameClass.RELAY, 900)));
     assertFalse(small.offer(frame(FrameClass.RELAY, 900)));
-    assertTrue(small.offer(frame(FrameClass.REPAIR, 900)));
+    assertTrue(small.offer(frame(FrameClass.INQUIRY, 900)));
     assertEquals(1, counts.totals(FrameClass.RELAY).refusedFrames());
     List<FrameClass> told = new ArrayList<>();
     small.roomAgain(told::add);
@@ -89,8 +89,8 @@ final class LanesTest {
   @Test
   void frameThatIsLargerThanAQueuePassesAnEmptyOne() {
     Lanes small = new Lanes(new CarrierConfig(1_000, 1_000, 1_000), counts);
-    assertTrue(small.offer(frame(FrameClass.REPAIR, 1 << 20)));
-    assertFalse(small.offer(frame(FrameClass.REPAIR, 1)));
+    assertTrue(small.offer(frame(FrameClass.INQUIRY, 1 << 20)));
+    assertFalse(small.offer(frame(FrameClass.INQUIRY, 1)));
     assertEquals(1, Objects.requireNonNull(small.next()).frames().size());
     assertNull(small.next());
   }
