@@ -88,7 +88,8 @@ final class Ownership {
     }
     RoomEffect told = new RoomEffect.Answer(request.session(), request.id(), answer);
     CausalContext dots = CausalContext.EMPTY.with(before.dot());
-    enqueue(dots, Change.NONE, room.writes.lastSequence(), new Shown.Operated(List.of(told), origin));
+    enqueue(
+        dots, Change.NONE, room.writes.lastSequence(), new Shown.Operated(List.of(told), origin));
   }
 
   /** Carries out an operation of this owner. */
