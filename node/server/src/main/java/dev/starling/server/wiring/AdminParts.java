@@ -6,18 +6,23 @@ import dev.starling.crdt.ReplicaId;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
+import dev.starling.proto.inquiry.v1.Store;
 import dev.starling.server.admin.AdminConfig;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
+import dev.starling.server.admin.RoomDesk;
 import dev.starling.server.admin.RoomSurvey;
 import dev.starling.server.admin.TokenGate;
 import dev.starling.server.auth.TokenVerdict;
 import dev.starling.server.config.AdminTls;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.edge.Transport;
+import dev.starling.server.host.HostedRooms;
+import dev.starling.server.host.NodeHost;
 import dev.starling.server.ring.atomix.RingMembership;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -69,6 +74,17 @@ final class AdminParts {
             survey);
     log.info("operators are served at {}:{}", admin.host(), server.port());
     return server;
+  }
+
+  /**
+   * What this node and all others say of rooms; from now on they ask this one as well.
+   *
+   * @param store how rooms are kept on the disk
+   */
+  static RoomSurvey survey(ClusterView cluster, NodeHost host, Supplier<Store> store) {
+    RoomDesk desk = new RoomDesk(new HostedRooms(host), store, InstantSource.system());
+    host.inquiries().answerBy(desk);
+    return new RoomSurvey(cluster, host.inquiries(), desk);
   }
 
   /**

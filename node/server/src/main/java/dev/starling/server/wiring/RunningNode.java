@@ -3,21 +3,18 @@ package dev.starling.server.wiring;
 import dev.starling.membership.NodeInfo;
 import dev.starling.server.admin.AdminServer;
 import dev.starling.server.admin.ClusterView;
-import dev.starling.server.admin.RoomDesk;
 import dev.starling.server.admin.RoomSurvey;
 import dev.starling.server.config.NodeSettings;
 import dev.starling.server.edge.EdgeServer;
 import dev.starling.server.edge.Health;
 import dev.starling.server.edge.Transport;
 import dev.starling.server.host.HostConfig;
-import dev.starling.server.host.HostedRooms;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
 import dev.starling.server.host.Warmup;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -125,18 +122,7 @@ public final class RunningNode implements AutoCloseable {
         EdgeServer.open(Configurations.edge(settings), transport, loops, host, health, api.api());
     ends.push(edge::close);
     CompletableFuture<Void> fenced = new CompletableFuture<>();
-    RingParts ring =
-        settings.cluster().enabled()
-            ? RingParts.start(
-                settings,
-                config,
-                host,
-                loops,
-                clock,
-                health,
-                store::complaints,
-                () -> fence(health, fenced))
-            : null;
+    RingParts ring = ring(settings, config, host, loops, clock, health, store, fenced);
     if (ring != null) {
       ends.push(ring::close);
     }
@@ -144,13 +130,34 @@ public final class RunningNode implements AutoCloseable {
         ring == null
             ? AdminParts.alone(config.replica(), () -> describe(settings, urls, host, health))
             : ring.view();
-    RoomDesk desk = new RoomDesk(new HostedRooms(host), store::status, InstantSource.system());
-    host.inquiries().answerBy(desk);
-    RoomSurvey survey = new RoomSurvey(cluster, host.inquiries(), desk);
+    RoomSurvey survey = AdminParts.survey(cluster, host, store::status);
     AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster, survey);
     serve(settings, clock, health, edge, transport);
     return new RunningNode(
         settings, loops, host, edge, health, auth, api, ring, admin, store, fenced);
+  }
+
+  private static @Nullable RingParts ring(
+      NodeSettings settings,
+      HostConfig config,
+      NodeHost host,
+      EventLoopGroup loops,
+      NodeClock clock,
+      Health health,
+      StoreParts store,
+      CompletableFuture<Void> fenced)
+      throws IOException {
+    return settings.cluster().enabled()
+        ? RingParts.start(
+            settings,
+            config,
+            host,
+            loops,
+            clock,
+            health,
+            store::complaints,
+            () -> fence(health, fenced))
+        : null;
   }
 
   private static void serve(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.server.edge.TestNode;
+import dev.starling.server.edge.Token;
 import dev.starling.tools.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ final class DevCluster {
   private static final List<Integer> OFFSETS = List.of(0, 100, 200);
 
   private final Path home;
+  private final int port;
   private final Process dev;
   private final Map<String, Node> nodes = new TreeMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -46,14 +48,18 @@ final class DevCluster {
   /** A node's process. */
   record Node(String name, String region, long pid, URI url, String admin, Path log) {}
 
-  private DevCluster(Path home, Process dev) {
+  private DevCluster(Path home, int port, Process dev) {
     this.home = home;
+    this.port = port;
     this.dev = dev;
   }
 
   /** Starts it, and returns when all nodes take clients. */
   static DevCluster start(Path home) throws IOException {
-    int port = freePorts();
+    return start(home, freePorts());
+  }
+
+  private static DevCluster start(Path home, int port) throws IOException {
     String classPath = System.getProperty("java.class.path");
     String flags =
         "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
@@ -70,13 +76,20 @@ final class DevCluster {
     builder.environment().put("STARLING_HOME", home.toString());
     // Ready once they listen: nine that warm up at once take the machine for a while.
     builder.environment().put("STARLING_WARMUP_ENABLED", "false");
-    builder.environment().remove("STARLING_AUTH_SECRET");
-    DevCluster cluster = new DevCluster(home, builder.start());
-    cluster.read(port);
+    builder.environment().put("STARLING_AUTH_SECRET", Token.SECRET);
+    DevCluster cluster = new DevCluster(home, port, builder.start());
+    cluster.read();
     return cluster;
   }
 
-  private void read(int port) throws IOException {
+  /** Kills all nodes at once, and starts them again with what is on their disks. */
+  DevCluster killedAndStartedAgain() throws IOException, InterruptedException {
+    signal("KILL", List.copyOf(nodes.values()));
+    end();
+    return start(home, port);
+  }
+
+  private void read() throws IOException {
     String line = dev.inputReader(StandardCharsets.UTF_8).readLine();
     if (line == null) {
       throw new IOException(Files.readString(home.resolve("errors")));

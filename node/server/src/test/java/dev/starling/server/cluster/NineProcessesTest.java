@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
     value = {OS.LINUX, OS.MAC},
     disabledReason = "it needs signals of POSIX")
 final class NineProcessesTest {
-  private final DevCluster cluster;
+  private DevCluster cluster;
   private final Map<Node, NativeClient> clients = new LinkedHashMap<>();
   private Instant saidAt = Instant.EPOCH;
 
@@ -88,6 +87,15 @@ final class NineProcessesTest {
                 .map(time -> Long.toString(time.toMillis()))
                 .collect(Collectors.joining(", "))
             + " ms");
+  }
+
+  /** The nodes of all that follows are those that came back. */
+  @Test
+  @Order(0)
+  void whatWasAcknowledgedOutlivesTheDeathOfAllNodesAtOnce() throws Exception {
+    KeptRoom room = KeptRoom.filledIn(cluster);
+    cluster = cluster.killedAndStartedAgain();
+    room.checkIn(cluster);
   }
 
   @Test
@@ -176,19 +184,10 @@ final class NineProcessesTest {
           Set<List<String>> orders = new HashSet<>();
           stayAlive();
           for (NativeClient client : all) {
-            orders.add(chat(client));
+            orders.add(KeptRoom.chat(client, "nine"));
           }
           return orders.size() == 1 && orders.iterator().next().size() == 9;
         });
-  }
-
-  private static List<String> chat(NativeClient client) throws IOException {
-    String page = client.answer("'type':'history','room':'nine','limit':50").json();
-    return Pattern.compile("\"message\":\"([^\"]+)\"")
-        .matcher(page)
-        .results()
-        .map(found -> found.group(1))
-        .toList();
   }
 
   /** What was acknowledged is there, and whoever was on a node that died has left just once. */

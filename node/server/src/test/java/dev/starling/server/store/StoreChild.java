@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -21,22 +19,6 @@ final class StoreChild {
   private static final int MOST_PADDING = 2_000;
 
   private StoreChild() {}
-
-  /** The command that runs this with the class path of its caller. */
-  static List<String> command(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StoreChild.class.getName()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path directory = Path.of(arguments[1]);

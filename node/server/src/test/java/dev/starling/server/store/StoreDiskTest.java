@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,39 +36,11 @@ final class StoreDiskTest {
   /** Runs a child where the directory is a file system of its own; its lines. */
   private List<String> onDisk(String options, String what)
       throws IOException, InterruptedException {
-    assumeTrue(run(List.of("true"), options).exit() == 0, "this system allows no own mounts");
+    assumeTrue(OwnDisk.isAllowed(directory), "this system allows no own mounts");
     String store = "ro".equals(options) ? directory.toString() : directory + "/store";
-    Ended ended = run(StoreChild.command(what, store), options);
+    OwnDisk.Ended ended =
+        OwnDisk.run(OwnDisk.program(StoreChild.class, what, store), options, directory);
     assertEquals(0, ended.exit(), ended.said().toString());
     return ended.said();
-  }
-
-  private record Ended(int exit, List<String> said) {}
-
-  private Ended run(List<String> command, String options) throws IOException, InterruptedException {
-    List<String> whole =
-        new ArrayList<>(
-            List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o \"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"",
-                "sh",
-                options,
-                directory.toString()));
-    whole.addAll(command);
-    Process process;
-    try {
-      process = new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException noUnshare) {
-      return new Ended(1, List.of());
-    }
-    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-      List<String> said = out.lines().toList();
-      return new Ended(process.waitFor(), said);
-    }
   }
 }

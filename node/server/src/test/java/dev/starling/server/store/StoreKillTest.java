@@ -42,7 +42,8 @@ final class StoreKillTest {
   private List<String> killAfter(int lines, long seed) throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(
-                StoreChild.command("write", directory.resolve("store").toString(), "" + seed))
+                OwnDisk.program(
+                    StoreChild.class, "write", directory.resolve("store").toString(), "" + seed))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out = child.inputReader()) {

@@ -19,10 +19,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,15 +140,8 @@ final class RingReportTest {
       await()
           .atMost(PATIENCE)
           .until(
-              () -> health(node),
+              () -> RingTest.health(node),
               body -> body.contains("\"degraded\":[\"no version in common with observer\"]"));
-    }
-  }
-
-  private static String health(TestNode node) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + node.port() + "/health");
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
   }
 }

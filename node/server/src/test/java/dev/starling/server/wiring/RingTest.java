@@ -107,11 +107,11 @@ final class RingTest {
     return TestNode.start(settings.toArray(String[]::new));
   }
 
-  private static void awaitHealth(TestNode node, String part) {
+  static void awaitHealth(TestNode node, String part) {
     await().atMost(PATIENCE).until(() -> health(node), body -> body.contains(part));
   }
 
-  private static String health(TestNode node) throws IOException, InterruptedException {
+  static String health(TestNode node) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + node.port() + "/health");
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =

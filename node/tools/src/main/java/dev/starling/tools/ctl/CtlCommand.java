@@ -5,20 +5,12 @@ import dev.starling.proto.admin.v1.ForgetRequest;
 import dev.starling.proto.admin.v1.ListMembersRequest;
 import dev.starling.proto.admin.v1.ListNodesRequest;
 import dev.starling.proto.admin.v1.ListRegionsRequest;
-import dev.starling.proto.admin.v1.ListRoomsRequest;
-import dev.starling.proto.admin.v1.ListRoomsResponse;
 import dev.starling.proto.admin.v1.ListShardsRequest;
-import dev.starling.proto.admin.v1.ListedRoom;
-import dev.starling.tools.CommandFailure;
 import dev.starling.tools.VersionText;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +28,6 @@ import picocli.CommandLine.Spec;
     subcommands = RoomCommand.class,
     footer = {"", "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 unreachable."})
 public final class CtlCommand {
-  private static final int PAGE = 500;
-  private static final int MOST_ROOMS = 100_000;
-
   private final Map<String, String> environment;
   private final InstantSource clock;
 
@@ -136,49 +125,12 @@ public final class CtlCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = "The rooms of the whole cluster, as all nodes that answer have them.")
-  int rooms(
-      @Mixin Form form,
-      @Option(
-              names = "--match",
-              paramLabel = "ROOM",
-              defaultValue = "",
-              description = "Only this room, or those whose names begin so: team-*.")
-          String match,
-      @Option(
-              names = "--after",
-              paramLabel = "ROOM",
-              defaultValue = "",
-              description = "Only those that follow this name.")
-          String after,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              defaultValue = "1000",
-              description = "At most so many, 1 to 100000; default: ${DEFAULT-VALUE}.")
-          int limit) {
-    if (limit < 1 || limit > MOST_ROOMS) {
-      throw CommandFailure.wrongUsage("--limit takes 1 to " + MOST_ROOMS);
-    }
-    AdminClient client = client();
-    List<ListedRoom> rooms = new ArrayList<>();
-    Set<String> silent = new TreeSet<>();
-    String next = after;
-    do {
-      ListRoomsRequest request =
-          ListRoomsRequest.newBuilder()
-              .setMatch(match)
-              .setAfter(next)
-              .setLimit(Math.min(PAGE, limit - rooms.size()))
-              .build();
-      ListRoomsResponse page = client.call(AdminMethods.LIST_ROOMS, request);
-      rooms.addAll(page.getRoomsList());
-      silent.addAll(page.getSilentList());
-      next = page.getNext();
-    } while (!next.isEmpty() && rooms.size() < limit);
-    int status = print(form, RoomListings.rooms(rooms));
-    nameSilent(silent);
-    if (!next.isEmpty()) {
-      err().println("starling: further rooms follow; go on with --after " + next);
+  int rooms(@Mixin Form form, @Mixin RoomSelection selection) {
+    RoomSelection.Found found = selection.gather(client());
+    int status = print(form, RoomListings.rooms(found.rooms()));
+    nameSilent(found.silent());
+    if (!found.next().isEmpty()) {
+      err().println("starling: further rooms follow; go on with --after " + found.next());
     }
     return status;
   }

@@ -94,9 +94,19 @@ final class Node {
   }
 
   void start() {
+    startWithoutDisk();
+    readDisk();
+  }
+
+  /** It can't be read until later. */
+  void startWithoutDisk() {
     generation = world.time().epochMillis() << 16;
     replication = new ReplicationCore(life(), region, world.config());
-    disk.forEach((room, state) -> step(new ReplicationInput.Restored(room, state.full())));
+  }
+
+  void readDisk() {
+    new TreeMap<>(disk)
+        .forEach((room, state) -> step(new ReplicationInput.Restored(room, state.full())));
   }
 
   void kill(boolean keepDisk) {

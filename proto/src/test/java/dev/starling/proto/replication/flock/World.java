@@ -125,8 +125,17 @@ final class World {
   }
 
   void restart(String name) {
+    node(name).start();
+    came(name);
+  }
+
+  void restartWithoutDisk(String name) {
+    node(name).startWithoutDisk();
+    came(name);
+  }
+
+  private void came(String name) {
     Node node = node(name);
-    node.start();
     node.view(viewOf(node));
     for (Node other : nodes.values()) {
       links.connect(node, other);
