@@ -182,7 +182,8 @@ final class SettingTable {
           directory(),
           "none",
           "Where a node of a cluster keeps the rooms that it owns, so that they outlive all nodes"
-              + " ending at once; its parent must exist, and each node needs one of its own.");
+              + " ending at once; without it they are in memory only. Its parent must exist, and"
+              + " each node needs one of its own.");
 
   static final Setting<Integer> SESSION_RESUME_MS =
       ROWS.number(

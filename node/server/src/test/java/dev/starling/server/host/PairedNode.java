@@ -4,6 +4,7 @@ import dev.starling.core.handshake.HandshakeInput;
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.core.room.RoomViews;
 import dev.starling.core.route.RouteConfig;
@@ -16,10 +17,12 @@ import dev.starling.server.ring.carrier.CarrierConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A node's sessions over real streams; tests say who lives. */
 final class PairedNode implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  static final RoomConfig ROOM = new RoomConfig(100, 10, 10, 60 * SECOND);
 
   private final CarrierNode carrier;
   private final NodeHost host;
@@ -30,7 +33,7 @@ final class PairedNode implements AutoCloseable {
     carrier = CarrierNode.of(name, pki);
     host =
         new NodeHost(
-            config(name, routeBytes, requestMillis),
+            config(name, routeBytes, requestMillis, null),
             (token, verdict) ->
                 verdict.accept(
                     new HandshakeInput.Verified(
@@ -42,7 +45,8 @@ final class PairedNode implements AutoCloseable {
     carrier.serve(new CarrierConfig(2 * routeBytes, 1 << 20, 1 << 20), host.routes());
   }
 
-  private static HostConfig config(String name, long routeBytes, long requestMillis) {
+  static HostConfig config(
+      String name, long routeBytes, long requestMillis, @Nullable ReplicationConfig replication) {
     SessionConfig session =
         new SessionConfig(
             60 * SECOND,
@@ -63,9 +67,9 @@ final class PairedNode implements AutoCloseable {
         "region",
         List.of(),
         session,
-        new RoomConfig(100, 10, 10, 60 * SECOND),
+        ROOM,
         new RouteConfig(routeBytes),
-        null,
+        replication,
         60 * SECOND,
         1_000,
         1_000,

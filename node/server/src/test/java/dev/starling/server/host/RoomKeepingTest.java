@@ -1,0 +1,123 @@
+package dev.starling.server.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.core.replication.ClusterView;
+import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.room.RoomOrder;
+import dev.starling.core.room.RoomReport;
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.VersionRange;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A node that keeps rooms on a disk that refuses for a while; on time that the test moves. */
+final class RoomKeepingTest {
+  private static final int OPERATIONS = 20;
+
+  private final EmbeddedChannel time = new EmbeddedChannel();
+  private final Disk disk = new Disk();
+  private final NodeHost node =
+      new NodeHost(
+          PairedNode.config("a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 1_000)),
+          (token, verdict) -> {},
+          user -> List.of(),
+          new NodeClock(),
+          views -> views,
+          List.of(time.eventLoop()));
+  private final HostedRooms rooms = new HostedRooms(node);
+
+  /** Counts what it is asked for. */
+  private static final class Disk implements RoomDisk {
+    private boolean taking;
+    private boolean refusing = true;
+    private int appends;
+    private int folds;
+
+    @Override
+    public boolean takes() {
+      return taking;
+    }
+
+    @Override
+    public void append(String room, byte[] delta, Executor executor, Consumer<Outcome> done) {
+      appends++;
+      executor.execute(() -> done.accept(refusing ? Outcome.REFUSED : Outcome.KEPT));
+    }
+
+    @Override
+    public void fold(String room, byte[] state, Executor executor, Consumer<Outcome> done) {
+      folds++;
+      executor.execute(() -> done.accept(refusing ? Outcome.REFUSED : Outcome.KEPT));
+    }
+
+    @Override
+    public void remove(String room) {}
+  }
+
+  private void operate() {
+    SharedRooms shared = Objects.requireNonNull(node.sharedRooms());
+    shared.keepOn(disk);
+    NodeInfo info =
+        new NodeInfo(
+            new Endpoint("127.0.0.1", 1),
+            new Endpoint("127.0.0.1", 1),
+            "region",
+            "zone",
+            EnumSet.of(NodeRole.CORE),
+            0,
+            false,
+            new VersionRange(1, 1),
+            List.of(),
+            List.of());
+    shared.see(ClusterView.of(List.of(Fact.alive(new NodeId("a", 1), 0, info)), List.of()));
+    SettingsChange change = new SettingsChange(7, null, null, null, null);
+    assertInstanceOf(RoomReport.Shown.class, rooms.open("den", change).join());
+    for (int i = 1; i < OPERATIONS; i++) {
+      RoomOrder order = new RoomOrder.Configure(change);
+      assertInstanceOf(RoomReport.Shown.class, rooms.order("den", order).join());
+    }
+  }
+
+  private void passSeconds(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      time.advanceTimeBy(1, TimeUnit.SECONDS);
+      time.runScheduledPendingTasks();
+    }
+  }
+
+  @Test
+  void diskThatTakesNothingIsGivenNothingUntilItDoesAndThenEachRoomOnce() {
+    operate();
+    passSeconds(3);
+    assertEquals(0, disk.appends + disk.folds);
+    disk.taking = true;
+    disk.refusing = false;
+    passSeconds(3);
+    assertEquals(1, disk.folds);
+  }
+
+  @Test
+  void diskThatRefusesIsAskedForEachRoomOnceASecond() {
+    disk.taking = true;
+    operate();
+    disk.folds = 0;
+    passSeconds(3);
+    assertEquals(3, disk.folds);
+    disk.refusing = false;
+    passSeconds(3);
+    assertEquals(4, disk.folds);
+  }
+}
