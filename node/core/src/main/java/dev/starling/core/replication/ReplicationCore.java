@@ -242,6 +242,11 @@ public final class ReplicationCore {
     }
   }
 
+  /** The names of the rooms that it has something of; a copy. */
+  public List<String> names() {
+    return rooms.all().stream().map(room -> room.name).toList();
+  }
+
   /** How many rooms it has something of. */
   public int rooms() {
     return rooms.size();

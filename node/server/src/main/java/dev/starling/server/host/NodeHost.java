@@ -6,6 +6,7 @@ import dev.starling.core.protocol.ServerMessage.ResumeRefusal;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomViews;
 import dev.starling.core.session.SessionInput;
+import dev.starling.crdt.ReplicaId;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -44,6 +45,7 @@ public final class NodeHost {
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
+  private volatile ReplicaId life;
   private volatile Revocations revocations = Revocations.NONE;
 
   /**
@@ -58,6 +60,7 @@ public final class NodeHost {
       UnaryOperator<RoomViews> views,
       Iterable<EventExecutor> executors) {
     this.config = config;
+    this.life = config.replica();
     this.admission = admission;
     this.iceServers = iceServers;
     this.clock = clock;
@@ -145,6 +148,25 @@ public final class NodeHost {
   /** Counts credentials that were refused. */
   public void refusedCredentialsOf(Visitor visitor) {
     visitor.refused(clock.nanos());
+  }
+
+  /**
+   * The ring says which life of the node this is. Where its name was known from a later start, that
+   * is another than it began with: sessions of the one that nobody knows end, and come anew.
+   */
+  public void live(ReplicaId now) {
+    if (!now.equals(life)) {
+      life = now;
+      sessions.values().forEach(session -> session.input(new SessionInput.Draining()));
+      if (rooms instanceof SharedRooms shared) {
+        shared.renew(now);
+      }
+    }
+  }
+
+  /** Which life of the node this is. */
+  ReplicaId life() {
+    return life;
   }
 
   MemoryAccount account() {

@@ -1,12 +1,13 @@
 package dev.starling.server.host;
 
-import dev.starling.core.replication.ReplicationCore;
 import dev.starling.core.replication.RoomReplica;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.proto.replication.DeltaWriter;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rooms of one loop on the disk, where there is one. What the disk refuses counts as kept
@@ -19,7 +20,7 @@ final class RoomKeeping {
   private final NodeHost node;
   private final SharedRooms rooms;
   private final Loop loop;
-  private final ReplicationCore core;
+  private final Function<String, @Nullable RoomReplica> replicas;
 
   /** Rooms that are being written as a whole, or will be once the disk takes it. */
   private final Set<String> folding = new HashSet<>();
@@ -27,11 +28,18 @@ final class RoomKeeping {
   /** Rooms of which the disk lacks something that no such writing under way has. */
   private final Set<String> behind = new HashSet<>();
 
-  RoomKeeping(NodeHost node, SharedRooms rooms, Loop loop, ReplicationCore core) {
+  /**
+   * @param replicas the rooms as this node has them, or null
+   */
+  RoomKeeping(
+      NodeHost node,
+      SharedRooms rooms,
+      Loop loop,
+      Function<String, @Nullable RoomReplica> replicas) {
     this.node = node;
     this.rooms = rooms;
     this.loop = loop;
-    this.core = core;
+    this.replicas = replicas;
   }
 
   /** Keeps a change, and runs a task behind the present step when that was done. */
@@ -64,7 +72,7 @@ final class RoomKeeping {
   }
 
   private void fold(RoomDisk disk, String room) {
-    RoomReplica replica = core.replica(room);
+    RoomReplica replica = replicas.apply(room);
     if (replica == null || !replica.owned()) {
       behind.remove(room);
       folding.remove(room);

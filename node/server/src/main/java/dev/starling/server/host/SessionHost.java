@@ -48,7 +48,7 @@ final class SessionHost {
     this.held = new HeldBytes(loop.page());
     HostConfig config = node.config();
     SessionIdentity identity =
-        new SessionIdentity(id, config.replica(), config.region(), config.urls(), FIRST_EPOCH);
+        new SessionIdentity(id, node.life(), config.region(), config.urls(), FIRST_EPOCH);
     this.core =
         new SessionCore(
             identity,

@@ -25,27 +25,50 @@ final class ShardHost {
   private final NodeHost node;
   private final SharedRooms rooms;
   private final Loop loop;
-  private final ReplicationCore core;
+  private final ReplicationConfig config;
   private final RoomKeeping keeping;
   private final Alarm alarm;
   private final Consumer<ReplicationOutput> dispatch = this::dispatch;
   private final Map<String, PeerQueue> peers = new HashMap<>();
   private final Map<String, Long> heldBytes = new HashMap<>();
   private final Set<String> touched = new HashSet<>();
+  private ReplicationCore core;
   private int counted;
 
   ShardHost(NodeHost node, SharedRooms rooms, Loop loop, ReplicationConfig config) {
     this.node = node;
     this.rooms = rooms;
     this.loop = loop;
-    this.core = new ReplicationCore(node.config().replica(), node.config().region(), config);
-    this.keeping = new RoomKeeping(node, rooms, loop, core);
+    this.config = config;
+    this.core = new ReplicationCore(node.life(), node.config().region(), config);
+    this.keeping = new RoomKeeping(node, rooms, loop, room -> core.replica(room));
     this.alarm = new Alarm(loop, node.clock(), () -> step(new ReplicationInput.Woken()));
   }
 
   /** Steps it, on its loop; from any thread, in order for each. */
   void input(ReplicationInput input) {
     loop.run(() -> step(input));
+  }
+
+  /** Another life of this node goes on with what this one owns; before the ring's next view. */
+  void renew(ReplicaId life) {
+    loop.run(() -> {
+      ReplicationCore former = core;
+      core = new ReplicationCore(life, node.config().region(), config);
+      for (String name : former.names()) {
+        RoomReplica replica = former.replica(name);
+        if (replica != null && replica.owned()) {
+          step(new ReplicationInput.Restored(name, replica.state().full()));
+        } else {
+          rooms.closed(name);
+        }
+      }
+      peers.values().forEach(queue -> step(new ReplicationInput.Connected(idOf(queue.link()))));
+    });
+  }
+
+  private static ReplicaId idOf(PeerLink link) {
+    return new ReplicaId(link.peer().name(), link.peer().generation());
   }
 
   /** A session asks; from any thread. */
@@ -61,7 +84,7 @@ final class ShardHost {
   }
 
   void up(PeerLink link) {
-    ReplicaId peer = new ReplicaId(link.peer().name(), link.peer().generation());
+    ReplicaId peer = idOf(link);
     loop.run(() -> {
       peers.put(peer.node(), new PeerQueue(link));
       step(new ReplicationInput.Connected(peer));
@@ -137,10 +160,15 @@ final class ShardHost {
       case ReplicationOutput.Store store -> {
         touched.add(store.room());
         rooms.opened(store.room());
+        ReplicationCore from = core;
         keeping.keep(
             store.room(),
             store.delta(),
-            () -> step(new ReplicationInput.Stored(store.room(), store.sequence())));
+            () -> {
+              if (from == core) {
+                step(new ReplicationInput.Stored(store.room(), store.sequence()));
+              }
+            });
       }
       case ReplicationOutput.Forget forget -> {
         touched.add(forget.room());

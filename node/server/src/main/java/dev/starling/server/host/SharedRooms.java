@@ -1,5 +1,6 @@
 package dev.starling.server.host;
 
+import dev.starling.core.protocol.Code;
 import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.ReplicationConfig;
@@ -10,6 +11,7 @@ import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomStanding;
 import dev.starling.core.room.RoomView;
+import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.ring.Ring;
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * frames of {@link FrameClass#REPLICATION} that are about them. Thread-safe.
  */
 public final class SharedRooms implements NodeRooms, PeerUser {
+  private static final RoomReport RENEWED =
+      new RoomReport.Refused(
+          Code.INDETERMINATE, "the node began a new life; it may have been done");
+
   private final NodeHost node;
   private final List<ShardHost> parts;
   private final ConcurrentHashMap<String, RoomView> views = new ConcurrentHashMap<>();
@@ -70,6 +76,12 @@ public final class SharedRooms implements NodeRooms, PeerUser {
   public void restore(String room, RoomDelta all) {
     opened(room);
     part(room).input(new ReplicationInput.Restored(room, all));
+  }
+
+  /** This is another life of the node: what it has of rooms goes on in its name. */
+  void renew(ReplicaId life) {
+    parts.forEach(part -> part.renew(life));
+    orders.keySet().forEach(ticket -> reported(ticket, RENEWED));
   }
 
   /** What the ring knows now; in the order in which it came to know it. */

@@ -1,5 +1,6 @@
 package dev.starling.server.wiring;
 
+import dev.starling.crdt.ReplicaId;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
@@ -99,9 +100,10 @@ final class RingParts implements AutoCloseable {
     users.put(FrameClass.REPLICATION, rooms);
     users.put(FrameClass.INQUIRY, node.inquiries());
     ring.carrier().serve(config, users);
-    ring.watch(view ->
-        rooms.see(
-            dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable())));
+    ring.watch(view -> {
+      node.live(new ReplicaId(view.self().name(), view.self().generation()));
+      rooms.see(dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable()));
+    });
   }
 
   /** What operators are told of the ring. */

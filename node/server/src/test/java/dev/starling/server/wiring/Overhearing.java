@@ -19,6 +19,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of the ring that takes down whatever it is sent, and says nothing. */
 final class Overhearing implements PeerUser, AutoCloseable {
+  private static final SealKey KEY =
+      SealKey.of("one", "k".repeat(32).getBytes(StandardCharsets.US_ASCII));
+
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final RingHost ring;
@@ -50,9 +55,27 @@ final class Overhearing implements PeerUser, AutoCloseable {
   static Overhearing start(
       String name, String region, RingConfig.Certificates certificates, int seed)
       throws IOException {
-    SealKey key = SealKey.of("one", "k".repeat(32).getBytes(StandardCharsets.US_ASCII));
     int port = TestNodes.freePort();
-    return new Overhearing(TestNodes.config(name, region, key, certificates, port, seed), seed);
+    return new Overhearing(TestNodes.config(name, region, KEY, certificates, port, seed), seed);
+  }
+
+  /** The same at a given port, as if it were tomorrow. */
+  static Overhearing ofTheFuture(
+      String name, String region, RingConfig.Certificates certificates, int port, int seed)
+      throws IOException {
+    long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli() << 16;
+    RingConfig now = TestNodes.config(name, region, KEY, certificates, port, seed);
+    RingConfig then =
+        new RingConfig(
+            new NodeId(name, tomorrow),
+            now.info(),
+            now.seeds(),
+            now.nameServers(),
+            now.keys(),
+            now.keyFile(),
+            now.certificates(),
+            now.seedMillis());
+    return new Overhearing(then, seed);
   }
 
   /** Who has a stream to it. */
