@@ -19,12 +19,19 @@ final class Copies {
     };
   }
 
-  static Joined in(Joined joined, int copies, List<Outage> degraded) {
+  /** An answer without members that aren't shown here. */
+  static ServerMessage shown(ServerMessage answer, Room room) {
+    return answer instanceof Joined joined
+        ? in(joined, joined.copies(), room, joined.degraded())
+        : answer;
+  }
+
+  static Joined in(Joined joined, int copies, Room room, List<Outage> degraded) {
     return new Joined(
         joined.id(),
         joined.room(),
         joined.self(),
-        joined.members(),
+        joined.members().stream().filter(m -> !room.audience.hides(m.session())).toList(),
         joined.settings(),
         joined.chat(),
         copies,

@@ -221,7 +221,10 @@ final class Following {
                 session,
                 join.id(),
                 Copies.in(
-                    room.operations.joined(session, join.id()), join.copies(), at.outages(room)));
+                    room.operations.joined(session, join.id()),
+                    join.copies(),
+                    room,
+                    at.outages(room)));
           }
           return true;
         });

@@ -88,8 +88,7 @@ final class Ownership {
     }
     RoomEffect told = new RoomEffect.Answer(request.session(), request.id(), answer);
     CausalContext dots = CausalContext.EMPTY.with(before.dot());
-    enqueue(
-        dots, Change.NONE, room.writes.lastSequence(), new Shown.Operated(List.of(told), origin));
+    enqueue(dots, Change.NONE, room.writings.last(), new Shown.Operated(List.of(told), origin));
   }
 
   /** Carries out an operation of this owner. */
@@ -97,7 +96,7 @@ final class Ownership {
     Operation operation = new Operation(room, at, origin);
     step.accept(operation::take);
     Change change = operation.change();
-    long sequence = room.writes.lastSequence();
+    long sequence = room.writings.last();
     if (!change.delta().isEmpty()) {
       ledger.add(change.notes());
       sequence = room.store(change.delta());
@@ -196,7 +195,7 @@ final class Ownership {
     }
     draining = true;
     for (Release next = releases.peek(); next != null; next = releases.peek()) {
-      int copies = room.writes.isDone(next.sequence()) ? 1 + pushes.holders(next.dots()).size() : 0;
+      int copies = room.writings.has(next.sequence()) ? 1 + pushes.holders(next.dots()).size() : 0;
       boolean late = at.nowNanos() - next.sinceNanos() >= at.config.answerNanos();
       boolean held = copies > 0 && (!next.copies() || suffices(next, copies));
       if (!held && !late) {

@@ -28,6 +28,9 @@ import dev.starling.core.room.RoomConfig;
  * @param catchUpNanos how long a new owner waits for the others before it serves
  * @param graceNanos how long after its host's death a member is taken out
  * @param unknownHostNanos how long a host that nobody knows is waited for
+ * @param hideNanos after how long members of a region that can't be reached are shown no more
+ * @param revealNanos after how long in reach again they are shown again, so that what happened to
+ *     them meanwhile is known
  * @param retireNanos how long a replica is dead before its dots are retired
  * @param retirementNanos how long the record of that is kept
  * @param effects how many effects of a room are kept
@@ -57,6 +60,8 @@ public record ReplicationConfig(
     long catchUpNanos,
     long graceNanos,
     long unknownHostNanos,
+    long hideNanos,
+    long revealNanos,
     long retireNanos,
     long retirementNanos,
     int effects,
@@ -76,6 +81,7 @@ public record ReplicationConfig(
     require(repairBytesPerSecond > 0 && repairBurstBytes > 0 && maxRepairs > 0, "repairs");
     require(zoneWaitNanos >= 0 && answerNanos > 0 && retryNanos > 0 && maxPending > 0, "requests");
     require(catchUpNanos >= 0 && graceNanos >= 0 && unknownHostNanos >= 0, "owners and hosts");
+    require(hideNanos >= 0 && revealNanos >= 0, "regions out of reach");
     require(retireNanos > 0 && retirementNanos > 0, "retirement");
     require(effects >= 0 && effectMillis >= 0 && heldDeltas >= 0 && farMillis >= 0, "histories");
     require(clockMillis > 0 && maxDormant >= 0, "clocks and dormant rooms");
@@ -88,7 +94,8 @@ public record ReplicationConfig(
   }
 
   /** What is usual. */
-  public static ReplicationConfig of(RoomConfig room, long graceNanos, long resumeMillis) {
+  public static ReplicationConfig of(
+      RoomConfig room, long graceNanos, long hideNanos, long resumeMillis) {
     return new ReplicationConfig(
         room,
         20,
@@ -109,6 +116,8 @@ public record ReplicationConfig(
         5 * SECOND,
         graceNanos,
         30 * SECOND,
+        hideNanos,
+        SECOND,
         20 * 60 * SECOND,
         24 * 3_600 * SECOND,
         256,

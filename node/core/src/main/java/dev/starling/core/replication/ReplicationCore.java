@@ -178,7 +178,7 @@ public final class ReplicationCore {
   private void stored(String name, long sequence) {
     Room room = rooms.get(name);
     if (room != null) {
-      room.writes.ended(sequence);
+      room.writings.done(sequence);
       Ownership owned = room.ownership();
       if (owned != null) {
         owned.settle();
@@ -191,6 +191,7 @@ public final class ReplicationCore {
     orders.tick();
     requests.comeHome();
     tickActive();
+    veil();
     sweeping = housekeeping.tick();
     if (at.nowNanos() - regionDigestNanos >= at.config.regionDigestNanos()) {
       regionDigestNanos = at.nowNanos();
@@ -199,6 +200,18 @@ public final class ReplicationCore {
     if (at.nowNanos() - wanDigestNanos >= at.config.wanDigestNanos()) {
       wanDigestNanos = at.nowNanos();
       antiEntropy.compareAcross();
+    }
+  }
+
+  /** Members of regions that can't be reached are shown no more after a while. */
+  private void veil() {
+    if (at.hidden.pass(at.nowNanos())) {
+      for (Room room : rooms.all()) {
+        room.audience.veil(
+            at.hidden.regions(),
+            room.state.members(),
+            output -> Followed.pass(at, room.name, output));
+      }
     }
   }
 
@@ -234,7 +247,9 @@ public final class ReplicationCore {
   private void wake() {
     boolean soon = sweeping || !active.isEmpty() || !repairs.isEmpty();
     long pause = soon ? TICK_NANOS : at.config.regionDigestNanos();
-    long due = Math.max(at.nowNanos() + TICK_NANOS, housekeeping.dueNanos());
+    long due =
+        Math.max(
+            at.nowNanos() + TICK_NANOS, Math.min(housekeeping.dueNanos(), at.hidden.dueNanos()));
     long next = Math.min(at.nowNanos() + pause, due);
     if (wakeNanos <= at.nowNanos() || next < wakeNanos) {
       wakeNanos = next;

@@ -8,10 +8,15 @@ import dev.starling.core.replication.ReplicationInput.Ask;
 import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.Residency;
+import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What this node's own sessions ask of rooms, here or at an owner elsewhere. Not thread-safe. */
+/**
+ * Takes what sessions of this node ask: carries it out where this node serves the room, and has it
+ * passed on otherwise. Not thread-safe.
+ */
 final class Requests {
   private final Surroundings at;
   private final Rooms rooms;
@@ -23,15 +28,11 @@ final class Requests {
     this.standings = standings;
   }
 
-  /** Takes a session's request; whoever asks is answered, now or later. */
   void take(Ask ask) {
     RoomRequest request = ask.request();
     if (isElsewhere(ask)) {
       List<String> urls = at.view().urlsIn(ask.residency());
-      ServerMessage answer = Residency.answer(request, ask.residency(), urls);
-      if (answer != null) {
-        at.emit(new Answer(ask.room(), request.session(), request.id(), answer));
-      }
+      answer(ask.room(), request, Residency.answer(request, ask.residency(), urls));
       return;
     }
     Room room = rooms.open(ask.room());
@@ -45,11 +46,13 @@ final class Requests {
       owned.ask(request, here, ask.residency());
       owned.settle();
     } else if (request instanceof RoomRequest.Page || request instanceof RoomRequest.Snapshot) {
-      room.read(request);
+      read(room, request);
     } else if (room.followed().waiting() >= at.config.maxPending()) {
       at.count(Loss.REQUEST_REFUSED);
-      Failed busy = new Failed(request.id(), Code.BUSY, "too many requests wait for the room");
-      at.emit(new Answer(room.name, request.session(), request.id(), busy));
+      answer(
+          room.name,
+          request,
+          new Failed(request.id(), Code.BUSY, "too many requests wait for the room"));
     } else {
       room.followed().ask(request, ask.residency());
     }
@@ -59,6 +62,26 @@ final class Requests {
   private boolean isElsewhere(Ask ask) {
     return Residency.excludes(ask.residency(), at.region)
         && (ask.request() instanceof RoomRequest.Enter || rooms.get(ask.room()) == null);
+  }
+
+  private void answer(String room, RoomRequest request, @Nullable ServerMessage message) {
+    if (message != null) {
+      at.emit(new Answer(room, request.session(), request.id(), message));
+    }
+  }
+
+  /** What changes nothing is answered from the replica here. */
+  private void read(Room room, RoomRequest request) {
+    room.operations.step(
+        request,
+        List.of(),
+        at.epochMillis(),
+        effect -> {
+          if (effect instanceof RoomEffect.Answer answer) {
+            ServerMessage shown = Copies.shown(answer.message(), room);
+            at.emit(new Answer(room.name, answer.session(), answer.id(), shown));
+          }
+        });
   }
 
   /** What waited for an owner while this node was none that serves. */

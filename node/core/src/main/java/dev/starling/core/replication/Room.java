@@ -1,13 +1,10 @@
 package dev.starling.core.replication;
 
-import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.Store;
 import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomAudience;
-import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomOperations;
-import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomStanding;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.EffectLog;
@@ -34,7 +31,7 @@ final class Room {
   final RoomOperations operations;
   final RoomAudience audience;
   final EffectLog effects;
-  final Writes writes;
+  final Writings writings;
   private final Surroundings at;
   private final FutureHold hold;
   private @Nullable Long summary;
@@ -58,9 +55,10 @@ final class Room {
     ReplicationConfig config = at.config;
     this.state = new RoomState(at.self, config.room().chatMessages());
     state.merge(RoomDelta.of(start));
-    this.writes = new Writes(start);
+    this.writings = new Writings(start);
     this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
     this.audience = RoomAudience.ofSome(name, operations.policy());
+    audience.veil(at.hidden.regions(), List.of(), output -> {});
     this.effects = new EffectLog(start, config.effects(), config.effectMillis());
     this.pinned = pinned;
     this.usedNanos = at.nowNanos();
@@ -98,7 +96,7 @@ final class Room {
   void restore(RoomDelta all) {
     clockNotes(all);
     RoomChanges changes = state.merge(all);
-    writes.restored(seen());
+    writings.restored(seen());
     noteMerge();
     audience.publish(changes, output -> {});
   }
@@ -165,14 +163,14 @@ final class Room {
 
   /** Has a delta stored; the number that is told when it is. */
   long store(RoomDelta delta) {
-    long sequence = writes.begin(seen());
+    long sequence = writings.add(seen());
     at.emit(new Store(name, sequence, delta));
     return sequence;
   }
 
   /** What is applied and stored here. */
   CausalContext holds() {
-    return writes.done().union(state.forgotten());
+    return writings.stored().union(state.forgotten());
   }
 
   /** All that was seen, with what was forgotten since. */
@@ -195,19 +193,6 @@ final class Room {
     RoomDelta delta = state.difference(theirs);
     Ownership owned = ownership;
     return new Change(delta, owned == null ? List.of() : owned.departures(delta.context()));
-  }
-
-  /** Answers what changes nothing from the replica here. */
-  void read(RoomRequest request) {
-    operations.step(
-        request,
-        List.of(),
-        at.epochMillis(),
-        effect -> {
-          if (effect instanceof RoomEffect.Answer answer) {
-            at.emit(new Answer(name, answer.session(), answer.id(), answer.message()));
-          }
-        });
   }
 
   /**

@@ -121,7 +121,7 @@ final class Showing {
     ServerMessage told = Copies.in(message, copies);
     if (message instanceof Joined joined) {
       room.audience.admit(session);
-      told = Copies.in(joined, copies, at.outages(room));
+      told = Copies.in(joined, copies, room, at.outages(room));
     }
     at.emit(new Answer(room.name, session, id, told));
   }

@@ -22,6 +22,7 @@ final class Surroundings {
   final ReplicationConfig config;
   final HybridClock clock = new HybridClock();
   final ClockGuard guard;
+  final HiddenRegions hidden;
   private final TreeSet<String> links = new TreeSet<>();
   private final TreeSet<String> blocked = new TreeSet<>();
   private ClusterView view = new ClusterView(new TreeMap<>(), Ring.of(List.of()), List.of());
@@ -36,6 +37,7 @@ final class Surroundings {
     this.self = self;
     this.region = region;
     this.config = config;
+    this.hidden = new HiddenRegions(config);
     this.guard = new ClockGuard(config.clockMillis());
   }
 
@@ -65,6 +67,7 @@ final class Surroundings {
   void view(ClusterView newer) {
     view = newer;
     viewNumber++;
+    hidden.review(newer.unreachable(), nowNanos);
     outages.keySet().retainAll(newer.unreachable());
     newer.unreachable().forEach(cut -> outages.putIfAbsent(cut, epochMillis));
   }

@@ -27,7 +27,11 @@ public final class RoomAudience {
   private final RoomPolicy policy;
   private final TreeMap<String, Place> present = new TreeMap<>();
   private final Set<String> listeners;
+  private final TreeMap<String, Member> veiled = new TreeMap<>();
+  private Set<String> hidden = Set.of();
   private List<String> leavers = List.of();
+  private Set<String> vanished = Set.of();
+  private Set<String> revealed = Set.of();
 
   private RoomAudience(String room, RoomPolicy policy, boolean everybody) {
     this.room = room;
@@ -70,26 +74,69 @@ public final class RoomAudience {
     return new ArrayList<>(listeners);
   }
 
+  /** Whether a member is in the room and isn't shown, since its region can't be reached. */
+  public boolean hides(String session) {
+    return veiled.containsKey(session);
+  }
+
+  /**
+   * Members of these regions alone aren't shown from now on.
+   *
+   * @param members who is in the room
+   */
+  public void veil(Set<String> regions, List<Member> members, Consumer<? super RoomOutput> out) {
+    hidden = new TreeSet<>(regions);
+    List<Member> back =
+        veiled.values().stream().filter(member -> !hidden.contains(member.region())).toList();
+    List<Member> gone =
+        members.stream()
+            .filter(member -> hidden.contains(member.region()))
+            .filter(member -> present.containsKey(member.session()))
+            .toList();
+    back.forEach(member -> veiled.remove(member.session()));
+    RoomChanges changes = new RoomChanges(back, List.of(), gone, List.of(), List.of(), List.of());
+    publish(changes, out);
+    gone.forEach(member -> veiled.put(member.session(), member));
+    tell(changes, new Circumstances.By(LeaveReason.REGION, RoomTelling.NOBODY), out);
+  }
+
   /** Shows who is in the room after a change. */
   public void publish(RoomChanges changes, Consumer<? super RoomOutput> out) {
     leavers = new ArrayList<>();
+    vanished = new TreeSet<>();
+    revealed = new TreeSet<>();
     for (Member member : changes.left()) {
-      if (listeners.contains(member.session())) {
+      if (listeners.remove(member.session())) {
         leavers.add(member.session());
       }
-      listeners.remove(member.session());
-      present.remove(member.session());
+      veiled.remove(member.session());
+      if (present.remove(member.session()) != null) {
+        vanished.add(member.session());
+      }
     }
-    boolean moved = false;
+    boolean moved = !vanished.isEmpty();
     for (Member member : changes.joined()) {
-      place(member);
+      moved |= show(member);
     }
     for (Member member : changes.updated()) {
-      moved |= place(member);
+      if (veiled.remove(member.session()) != null) {
+        revealed.add(member.session());
+      }
+      moved |= show(member);
     }
-    if (moved || !changes.joined().isEmpty() || !changes.left().isEmpty()) {
+    revealed.removeAll(veiled.keySet());
+    if (moved) {
       out.accept(new Publish(RoomView.of(room, present)));
     }
+  }
+
+  /** Whether a member is shown, and somewhere else than before. */
+  private boolean show(Member member) {
+    if (hidden.contains(member.region()) && !present.containsKey(member.session())) {
+      veiled.put(member.session(), member);
+      return false;
+    }
+    return place(member);
   }
 
   /** Whether a member is somewhere else than before. */
@@ -102,20 +149,31 @@ public final class RoomAudience {
   public void tell(RoomChanges changes, Circumstances of, Consumer<? super RoomOutput> out) {
     for (Member member : changes.left()) {
       Event event = changed(MemberEvent.LEFT, member, of.reasonOf(member.session()));
-      toListeners(event, of, out);
+      if (vanished.contains(member.session())) {
+        toListeners(event, of, out);
+      }
       if (leavers.contains(member.session()) && of.concerns(member.session(), event)) {
         out.accept(new Tell(member.session(), event));
       }
     }
-    changes.joined().forEach(m -> toListeners(changed(MemberEvent.JOINED, m, null), of, out));
+    changes.joined().forEach(member -> tellOf(MemberEvent.JOINED, member, of, out));
     for (Member member : changes.updated()) {
-      if (!changes.rehosted().contains(member.session())) {
-        toListeners(changed(MemberEvent.UPDATED, member, null), of, out);
+      if (revealed.contains(member.session())) {
+        tellOf(MemberEvent.JOINED, member, of, out);
+      } else if (!changes.rehosted().contains(member.session())) {
+        tellOf(MemberEvent.UPDATED, member, of, out);
       }
     }
     changes.chat().forEach(m -> toListeners(new ServerMessage.Chatted(room, m), of, out));
     if (!changes.settings().isEmpty()) {
       toListeners(new SettingsChanged(room, policy.settings()), of, out);
+    }
+  }
+
+  private void tellOf(
+      MemberEvent event, Member member, Circumstances of, Consumer<? super RoomOutput> out) {
+    if (!hides(member.session())) {
+      toListeners(changed(event, member, null), of, out);
     }
   }
 

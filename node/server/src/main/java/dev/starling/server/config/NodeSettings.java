@@ -164,7 +164,7 @@ public record NodeSettings(
       @Nullable Path authority) {}
 
   /** How rooms live. */
-  public record Room(int graceMillis, int chatMessages, int emptyMillis) {}
+  public record Room(int graceMillis, int regionHideMillis, int chatMessages, int emptyMillis) {}
 
   /**
    * Where rooms are kept.

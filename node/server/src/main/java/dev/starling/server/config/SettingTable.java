@@ -164,6 +164,14 @@ final class SettingTable {
           4000,
           "How long a member whose connection broke is still shown. Longer hides more reconnects,"
               + " and shows ghosts longer.");
+  static final Setting<Integer> ROOM_REGION_HIDE_MS =
+      ROWS.number(
+          "room.regionHideMs",
+          "milliseconds",
+          0,
+          HOUR_MILLIS,
+          10_000,
+          "How long members of a region that can't be reached are still shown.");
   static final Setting<Integer> ROOM_CHAT_MESSAGES =
       ROWS.number(
           "room.chatMessages", "messages", 0, 10_000, 200, "How many chat messages a room keeps.");

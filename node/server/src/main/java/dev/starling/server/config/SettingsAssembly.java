@@ -165,6 +165,7 @@ final class SettingsAssembly {
   private static Room room(Values values) {
     return new Room(
         values.get(SettingTable.ROOM_GRACE_MS),
+        values.get(SettingTable.ROOM_REGION_HIDE_MS),
         values.get(SettingTable.ROOM_CHAT_MESSAGES),
         values.get(SettingTable.ROOM_EMPTY_MS));
   }

@@ -83,7 +83,10 @@ final class Configurations {
 
   private static ReplicationConfig replication(NodeSettings settings) {
     return ReplicationConfig.of(
-        room(settings), nanos(settings.room().graceMillis()), settings.session().resumeMillis());
+        room(settings),
+        nanos(settings.room().graceMillis()),
+        nanos(settings.room().regionHideMillis()),
+        settings.session().resumeMillis());
   }
 
   private static long heldBytes(Limits limits) {

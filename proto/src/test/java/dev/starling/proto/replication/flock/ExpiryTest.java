@@ -70,7 +70,7 @@ final class ExpiryTest {
     world.pass(60 * Timeline.SECOND);
     world.mendRegion("us");
     world.pass(5 * Timeline.SECOND);
-    assertEquals(List.of(), leaves(ann));
+    assertEquals(List.of(LeaveReason.REGION), leaves(ann));
     world.checkEqual(room);
   }
 

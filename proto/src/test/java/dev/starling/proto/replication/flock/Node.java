@@ -233,6 +233,6 @@ final class Node {
   }
 
   static ReplicationConfig usual(dev.starling.core.room.RoomConfig room) {
-    return ReplicationConfig.of(room, 4 * Timeline.SECOND, 120_000);
+    return ReplicationConfig.of(room, 4 * Timeline.SECOND, 10 * Timeline.SECOND, 120_000);
   }
 }
