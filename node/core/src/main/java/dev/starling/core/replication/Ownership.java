@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.ServerMessage.Said;
 import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.Release.Shown;
@@ -150,9 +151,20 @@ final class Ownership {
     reviewSettings(taken.change());
     enqueue(CausalContext.EMPTY, taken.change(), sequence, new Shown.Learnt(taken.changes()));
     if (room.operations.waitingBytes() > 0) {
+      boolean closed = taken.change().notes().stream().anyMatch(Ownership::closes);
       operate(
-          Origin.NOBODY, out -> room.operations.reconsider(taken.changes(), at.epochMillis(), out));
+          Origin.NOBODY,
+          out -> {
+            if (closed) {
+              room.operations.denyAll(out);
+            }
+            room.operations.reconsider(taken.changes(), at.epochMillis(), out);
+          });
     }
+  }
+
+  private static boolean closes(Note note) {
+    return note instanceof Note.Left left && left.reason() == LeaveReason.CLOSED;
   }
 
   /** The regions that may have the room follow from its settings. */

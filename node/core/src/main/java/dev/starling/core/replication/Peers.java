@@ -1,5 +1,6 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.replication.PeerMessage.Ack;
 import dev.starling.core.replication.PeerMessage.Forward;
 import dev.starling.core.replication.PeerMessage.Lacking;
@@ -26,6 +27,7 @@ final class Peers {
   private final AntiEntropy antiEntropy;
   private final Repairs repairs;
   private final Orders orders;
+  private final Errands errands;
 
   Peers(
       Surroundings at,
@@ -33,13 +35,15 @@ final class Peers {
       Standings standings,
       AntiEntropy antiEntropy,
       Repairs repairs,
-      Orders orders) {
+      Orders orders,
+      Errands errands) {
     this.at = at;
     this.rooms = rooms;
     this.standings = standings;
     this.antiEntropy = antiEntropy;
     this.repairs = repairs;
     this.orders = orders;
+    this.errands = errands;
   }
 
   void received(String from, PeerMessage message) {
@@ -74,6 +78,9 @@ final class Peers {
       case PeerMessage.Tell tell -> {
         Room room = rooms.get(tell.room());
         if (room != null && room.audience.hears(tell.session())) {
+          if (tell.event() instanceof Knocked knocked) {
+            room.knocks.heard(knocked.member(), from);
+          }
           at.emit(new ReplicationOutput.Tell(tell.session(), tell.event()));
         }
       }
@@ -181,7 +188,8 @@ final class Peers {
 
   private void replied(String from, Replied replied) {
     Room room = rooms.get(replied.room());
-    if (!orders.replied(replied) && room != null && room.following() != null) {
+    boolean taken = orders.replied(replied) || errands.replied(replied);
+    if (!taken && room != null && room.following() != null) {
       room.followed().replied(from, replied.ticket(), replied.reply());
     }
   }

@@ -35,6 +35,7 @@ public final class ReplicationCore {
   private final Housekeeping housekeeping;
   private final Peers peers;
   private final Orders orders;
+  private final Errands errands;
   private final Requests requests;
   private final TreeSet<String> active = new TreeSet<>();
   private long regionDigestNanos;
@@ -54,8 +55,9 @@ public final class ReplicationCore {
     this.standings = new Standings(at, rooms, antiEntropy);
     this.housekeeping = new Housekeeping(at, rooms, standings);
     this.orders = new Orders(at, rooms, standings);
-    this.requests = new Requests(at, rooms, standings);
-    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, orders);
+    this.errands = new Errands(at);
+    this.requests = new Requests(at, rooms, standings, errands);
+    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, orders, errands);
   }
 
   /**
@@ -152,6 +154,7 @@ public final class ReplicationCore {
     at.disconnected(peer);
     repairs.forget(peer);
     orders.disconnected(peer);
+    errands.disconnected(peer);
     for (Room room : rooms.all()) {
       Ownership owned = room.ownership();
       if (owned != null) {
@@ -189,6 +192,7 @@ public final class ReplicationCore {
   private void tick() {
     standings.tick();
     orders.tick();
+    errands.tick();
     requests.comeHome();
     tickActive();
     veil();

@@ -21,11 +21,13 @@ final class Requests {
   private final Surroundings at;
   private final Rooms rooms;
   private final Standings standings;
+  private final Errands errands;
 
-  Requests(Surroundings at, Rooms rooms, Standings standings) {
+  Requests(Surroundings at, Rooms rooms, Standings standings, Errands errands) {
     this.at = at;
     this.rooms = rooms;
     this.standings = standings;
+    this.errands = errands;
   }
 
   void take(Ask ask) {
@@ -39,6 +41,9 @@ final class Requests {
     room.used(at.nowNanos());
     if (request instanceof RoomRequest.Part) {
       room.audience.dismiss(request.session());
+    }
+    if (errands.take(room, ask)) {
+      return;
     }
     if (standings.mayOperate(room.name)) {
       Origin here = new Origin("", 0, request.session(), request.id());

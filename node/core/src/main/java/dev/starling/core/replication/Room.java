@@ -32,6 +32,7 @@ final class Room {
   final RoomAudience audience;
   final EffectLog effects;
   final Writings writings;
+  final Knocks knocks = new Knocks();
   private final Surroundings at;
   private final FutureHold hold;
   private @Nullable Long summary;

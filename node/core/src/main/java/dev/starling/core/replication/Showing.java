@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.Release.Shown;
@@ -129,6 +130,9 @@ final class Showing {
   private void tell(RoomEffect.Tell tell) {
     ReplicaId host = hostOf(tell.session());
     if (host != null && host.equals(at.self)) {
+      if (tell.event() instanceof Knocked knocked) {
+        room.knocks.heard(knocked.member(), at.self.node());
+      }
       at.emit(new ReplicationOutput.Tell(tell.session(), tell.event()));
     } else if (host != null) {
       at.send(host.node(), new PeerMessage.Tell(room.name, tell.session(), tell.event()));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.starling.server.edge.Message;
 import dev.starling.server.edge.NativeClient;
 import dev.starling.server.edge.TestNode;
+import dev.starling.server.edge.Token;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.TestNodes;
@@ -198,6 +199,47 @@ final class AcrossNodesTest {
       List<String> order = history(ada);
       await().until(() -> history(ben).equals(order) && history(carl).equals(order));
     }
+  }
+
+  @Test
+  void moderatorAdmitsWhoeverKnocksAtAnotherNode() throws IOException {
+    try (NativeClient host = NativeClient.connect(nodes.getFirst());
+        NativeClient ben = NativeClient.of(nodes.get(1), "ben");
+        NativeClient carl = NativeClient.of(nodes.getLast(), "carl")) {
+      host.hello(Token.of("host").withRole("moderator").text());
+      host.join("club");
+      host.answer("'type':'settings','room':'club','settings':{'lobby':true}");
+      // The lobby is off for whoever asks an owner that hasn't heard of it yet.
+      await().until(() -> knows(nodes.get(1)) && knows(nodes.getLast()));
+      for (NativeClient guest : List.of(ben, carl)) {
+        assertEquals("waiting", guest.join("club").text("type"));
+        awaitKnock(host, guest);
+        Message done = host.answer(judge("admit", guest));
+        assertEquals("done", done.text("type"), done.json());
+        assertEquals("joined", guest.next().text("type"));
+      }
+    }
+  }
+
+  private static void awaitKnock(NativeClient host, NativeClient guest) throws IOException {
+    Message told = host.next();
+    while (!told.text("type").equals("knock") || !told.text("member").equals(guest.session())) {
+      told = host.next();
+    }
+  }
+
+  private static boolean knows(TestNode node) throws IOException {
+    try (NativeClient dora = NativeClient.of(node, "dora")) {
+      return dora.join("club").text("type").equals("waiting");
+    }
+  }
+
+  private static String judge(String action, NativeClient member) {
+    return "'type':'moderate','room':'club','action':'"
+        + action
+        + "','member':'"
+        + member.session()
+        + "'";
   }
 
   private static List<String> history(NativeClient client) throws IOException {
