@@ -6,6 +6,12 @@ interface Attendance {
   /** The client is in its room. */
   void joined(Client client);
 
+  /** The client is in one more room. */
+  default void entered(Client client) {}
+
+  /** The client isn't let into one more room. */
+  default void turnedAway(Client client, String code) {}
+
   /**
    * The client's connection ended, or never came to be.
    *

@@ -1,5 +1,6 @@
 package dev.starling.tools.load;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -11,9 +12,10 @@ final class Bench {
 
   private final Fleet fleet;
   private final LoadPlan plan;
-  private final @Nullable ProcessProbe probe;
+  private final @Nullable ServerProbe probe;
   private final Tally total = new Tally();
   private long cpuNanos;
+  private long ownCpuNanos;
   private long nanos;
   private long residentBytes;
   private final @Nullable MemoryWatch memory;
@@ -21,7 +23,7 @@ final class Bench {
   /**
    * @param probe of the server, where its process is known
    */
-  Bench(Fleet fleet, LoadPlan plan, @Nullable ProcessProbe probe) {
+  Bench(Fleet fleet, LoadPlan plan, @Nullable ServerProbe probe) {
     this.fleet = fleet;
     this.plan = plan;
     this.probe = probe;
@@ -54,6 +56,7 @@ final class Bench {
   /** Sends and measures, adding to what was measured before. */
   void measure(String task, double seconds, Progress progress) throws InterruptedException {
     long cpuBefore = probe == null ? 0 : probe.cpuNanos();
+    long ownCpuBefore = ownCpuNanos();
     long before = System.nanoTime();
     fleet.start(pacing());
     if (plan.churnPerSecond() > 0) {
@@ -66,6 +69,7 @@ final class Bench {
     fleet.stop();
     fleet.drain();
     nanos += System.nanoTime() - before;
+    ownCpuNanos += ownCpuNanos() - ownCpuBefore;
     if (probe != null) {
       cpuNanos += probe.cpuNanos() - cpuBefore;
       residentBytes = probe.residentBytes();
@@ -77,8 +81,13 @@ final class Bench {
     return new Figures(
         total,
         nanos,
+        ownCpuNanos,
         memory,
-        probe == null ? null : new Figures.Usage(probe.pid(), cpuNanos, residentBytes));
+        probe == null ? null : new Figures.Usage(probe.pids(), cpuNanos, residentBytes));
+  }
+
+  private static long ownCpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   /** Lets time pass. */

@@ -1,10 +1,6 @@
 package dev.starling.tools.load;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +24,7 @@ final class Client implements Inbound {
 
   private final LongObjectHashMap<Request> open = new LongObjectHashMap<>();
   private final Sightings sightings;
-  private @Nullable Channel channel;
+  private final Connection connection;
   private String session = "";
   private String resumeToken = "";
   private boolean resumed;
@@ -40,7 +36,6 @@ final class Client implements Inbound {
 
   private final Offset offset = new Offset();
   private final Confirming confirming;
-  private boolean unflushed;
 
   /**
    * @param index its number in the run
@@ -54,6 +49,7 @@ final class Client implements Inbound {
     this.lane = lane;
     this.wire = lane.wire(index);
     this.token = token;
+    connection = new Connection(lane);
     sightings = new Sightings(roomSize);
     confirming = new Confirming(lane, this::confirm);
   }
@@ -99,15 +95,15 @@ final class Client implements Inbound {
 
   /** The connection is open: introduces itself. */
   void opened(Channel opened) {
-    channel = opened;
+    connection.opened(opened);
     Wire.Credentials credentials = new Wire.Credentials(token, resumeToken, offset.toString());
-    write(wire.hello(lane.memory(), credentials));
+    connection.write(wire.hello(lane.memory(), credentials));
     lane.flush();
   }
 
   /** The connection is gone. */
   void closed(String reason) {
-    channel = null;
+    connection.closed();
     joined = false;
     lane.attendance().lost(this, refusal.isEmpty() ? reason : refusal);
     refusal = "";
@@ -121,32 +117,24 @@ final class Client implements Inbound {
 
   private void confirm() {
     if (offset.confirm()) {
-      write(wire.confirm(lane.memory(), offset.bytes(), offset.length()));
+      connection.write(wire.confirm(lane.memory(), offset.bytes(), offset.length()));
     }
   }
 
-  void flush() {
-    unflushed = false;
-    if (channel != null) {
-      channel.flush();
-    }
+  /** Asks for one more room; its answer goes to who attends. */
+  void enter(String other) {
+    connection.write(wire.join(lane.memory(), ++lastId, other));
   }
 
   /** Cuts the connection without a word, as a lost network does. */
   void drop() {
-    if (channel != null) {
-      channel.close();
-    }
+    connection.drop();
   }
 
   /** Ends the session. */
   void leave() {
     resumeToken = "";
-    if (channel != null) {
-      channel
-          .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
-          .addListener(ChannelFutureListener.CLOSE);
-    }
+    connection.leave();
   }
 
   @Override
@@ -155,7 +143,7 @@ final class Client implements Inbound {
     resumeToken = newResumeToken;
     resumed = wasResumed;
     joinId = ++lastId;
-    write(wire.join(lane.memory(), joinId, room.name()));
+    connection.write(wire.join(lane.memory(), joinId, room.name()));
   }
 
   @Override
@@ -168,6 +156,8 @@ final class Client implements Inbound {
     if (!joined) {
       joined = true;
       lane.attendance().joined(this);
+    } else {
+      lane.attendance().entered(this);
     }
   }
 
@@ -200,6 +190,8 @@ final class Client implements Inbound {
       refusal = code;
       if (id == joinId && id != 0) {
         drop();
+      } else if (id > joinId && request == null) {
+        lane.attendance().turnedAway(this, code);
       }
       return;
     }
@@ -229,7 +221,7 @@ final class Client implements Inbound {
       lane.tally().duplicated++;
     } else {
       lane.tally().reordered += sightings.isLate(kind, from.seat, sequence) ? 1 : 0;
-      lane.tally().deliver(intendedNanos, System.nanoTime());
+      request.count(lane.tally(), intendedNanos);
       from.settle(request);
     }
   }
@@ -247,7 +239,7 @@ final class Client implements Inbound {
   /** Gives up waiting: what is open now is lost, or was never answered. */
   void giveUp() {
     for (Request request : open.values()) {
-      lane.tally().lost += request.lost(channel != null);
+      lane.tally().lost += request.lost(connection.isOpen());
       if (!request.isAnswered()) {
         lane.tally().unanswered++;
         answer(request);
@@ -265,7 +257,6 @@ final class Client implements Inbound {
 
   private void answer(Request request) {
     request.answer();
-    request.pair().answered();
     unanswered--;
   }
 
@@ -280,21 +271,6 @@ final class Client implements Inbound {
   private void write(Request request) {
     confirming.sending();
     String to = request.listener().session;
-    write(wire.request(lane.memory(), room.name(), to, index, request));
-  }
-
-  private void write(@Nullable WebSocketFrame frame) {
-    if (frame == null) {
-      return;
-    }
-    if (channel == null) {
-      frame.release();
-      return;
-    }
-    channel.write(frame, channel.voidPromise());
-    if (!unflushed) {
-      unflushed = true;
-      lane.toFlush(this);
-    }
+    connection.write(wire.request(lane.memory(), room.name(), to, index, request));
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.tools.load;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What was measured of one target.
  *
  * @param nanos how long it took, waiting for the last messages included
+ * @param ownCpuNanos what the generator used meanwhile
  * @param memory what was noted of the server's memory meanwhile
  * @param usage what the server used meanwhile, where its process is known
  */
-record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable Usage usage) {
+record Figures(
+    Tally tally,
+    long nanos,
+    long ownCpuNanos,
+    @Nullable MemoryWatch memory,
+    @Nullable Usage usage) {
+
   private static final Map<String, Double> PERCENTILES =
       new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0, "p999", 99.9));
 
@@ -23,7 +31,7 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
    *
    * @param residentBytes its memory at the end
    */
-  record Usage(long pid, long cpuNanos, long residentBytes) {}
+  record Usage(List<Long> pids, long cpuNanos, long residentBytes) {}
 
   double perSecond() {
     return tally.confirmed / Math.max(1e-9, nanos / 1e9);
@@ -31,7 +39,11 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
 
   /** CPU for each message that reached a receiver, in microseconds; 0 where nothing is known. */
   double cpuMicrosPerDelivery() {
-    return usage == null || tally.delivered == 0 ? 0 : usage.cpuNanos / 1e3 / tally.delivered;
+    return usage == null ? 0 : microsPerDelivery(usage.cpuNanos);
+  }
+
+  private double microsPerDelivery(long cpuNanos) {
+    return tally.delivered == 0 ? 0 : cpuNanos / 1e3 / tally.delivered;
   }
 
   JsonObject json() {
@@ -53,7 +65,11 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
             .put("reordered", tally.reordered)
             .put("misdelivered", tally.misdelivered)
             .put("deliveryMicros", percentiles(tally.delivery()))
-            .put("confirmMicros", percentiles(tally.confirmation()));
+            .put("confirmMicros", percentiles(tally.confirmation()))
+            .put("generatorCpuMicrosPerDelivery", microsPerDelivery(ownCpuNanos));
+    if (tally.everywhere().getTotalCount() > 0) {
+      json.put("everywhereMicros", percentiles(tally.everywhere()));
+    }
     if (tally.departed() > 0) {
       json.put("churn", churn());
     }
@@ -64,7 +80,7 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
       json.put(
           "server",
           new JsonObject()
-              .put("pid", usage.pid)
+              .putNumbers("pids", usage.pids)
               .put("cpuSeconds", usage.cpuNanos / 1e9)
               .put("cpuMicrosPerDelivery", cpuMicrosPerDelivery())
               .put("residentBytes", usage.residentBytes));
@@ -104,6 +120,7 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
               confirmed %s
               lost %,d, duplicated %,d, reordered %,d, misdelivered %,d
               refused %s, disconnected %s, indeterminate %,d, missed %,d, unanswered %,d, unsent %,d
+              generator: %.2f µs CPU a delivery
             """,
             name,
             tally.confirmed,
@@ -121,7 +138,11 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
             tally.indeterminate,
             tally.missed,
             tally.unanswered,
-            tally.unsent)
+            tally.unsent,
+            microsPerDelivery(ownCpuNanos))
+        + (tally.everywhere().getTotalCount() > 0
+            ? "  with all receivers " + latencies(tally.everywhere()) + System.lineSeparator()
+            : "")
         + (tally.departed() > 0 ? "  churn " + churn() + System.lineSeparator() : "")
         + (memory == null ? "" : memory.text())
         + usageText();
@@ -132,8 +153,8 @@ record Figures(Tally tally, long nanos, @Nullable MemoryWatch memory, @Nullable 
         ? ""
         : String.format(
             Locale.ROOT,
-            "  server %d: %.2f µs CPU a delivery, %,d KiB resident%n",
-            usage.pid,
+            "  server %s: %.2f µs CPU a delivery, %,d KiB resident%n",
+            usage.pids,
             cpuMicrosPerDelivery(),
             usage.residentBytes / 1024);
   }

@@ -56,8 +56,8 @@ final class FloorProcess implements AutoCloseable {
         null);
   }
 
-  ProcessProbe probe() {
-    return new ProcessProbe(process.pid());
+  ServerProbe probe() {
+    return ServerProbe.of(List.of(process.pid()));
   }
 
   @Override

@@ -10,7 +10,7 @@ record IdleRun(
     Target target,
     LoadPlan plan,
     @Nullable SslContext tls,
-    @Nullable ProcessProbe probe,
+    @Nullable ServerProbe probe,
     Progress progress) {
 
   /** Memory of a server, in bytes. */

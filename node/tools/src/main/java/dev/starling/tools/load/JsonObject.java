@@ -40,6 +40,11 @@ final class JsonObject {
     return this;
   }
 
+  JsonObject putNumbers(String name, List<Long> values) {
+    fields.put(name, values.toString());
+    return this;
+  }
+
   JsonObject putObjects(String name, List<JsonObject> values) {
     fields.put(name, values.toString());
     return this;

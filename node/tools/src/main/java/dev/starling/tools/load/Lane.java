@@ -18,7 +18,7 @@ final class Lane {
   private final Mix.Cycle mix;
   private final List<Client> clients = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
-  private final List<Client> unflushed = new ArrayList<>();
+  private final List<Connection> unflushed = new ArrayList<>();
   private final int confirmMillis;
   private Tally tally = new Tally();
   private Pacer pacer = Pacer.NONE;
@@ -111,8 +111,8 @@ final class Lane {
     return confirmMillis;
   }
 
-  void toFlush(Client client) {
-    unflushed.add(client);
+  void toFlush(Connection connection) {
+    unflushed.add(connection);
   }
 
   void flush() {

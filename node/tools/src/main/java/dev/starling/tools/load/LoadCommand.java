@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 public final class LoadCommand implements Callable<Integer> {
   private static final int UNREACHABLE = 3;
+  private static final int MOST_ENTRIES = 1_000_000;
 
   private final Map<String, String> environment;
   private final InstantSource clock;
@@ -91,8 +92,11 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--pid",
       paramLabel = "PID",
-      description = "The server's process on this machine: CPU and memory are reported.")
-  private @Nullable Long pid;
+      description = {
+        "The server's process on this machine: CPU and memory are reported; several are",
+        "added up."
+      })
+  private List<Long> pids = List.of();
 
   @Option(
       names = "--storm",
@@ -101,6 +105,15 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--idle", description = "Clients only sit in their rooms for --seconds.")
   private boolean idle;
+
+  @Option(
+      names = "--fill",
+      paramLabel = "N",
+      description = {
+        "Clients enter more rooms, --room-size (1 or more) of them each, until N entries",
+        "are made; --window joins of each client are under way."
+      })
+  private int fill;
 
   @Option(
       names = "--floor",
@@ -126,9 +139,9 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, SSLException {
     refuseWhatIsNotThere();
-    LoadPlan plan = options.plan(spec);
+    LoadPlan plan = options.plan(spec, fill > 0 ? 1 : 2);
     Target target = new Target(webSockets(), false, wires(), tokens());
-    ProcessProbe probe = pid == null ? null : new ProcessProbe(pid);
+    ServerProbe probe = pids.isEmpty() ? null : ServerProbe.of(pids);
     try {
       Outcome outcome = run(target, plan, tls(target), probe);
       print(outcome, target, plan);
@@ -151,11 +164,17 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private Outcome run(
-      Target target, LoadPlan plan, @Nullable SslContext tls, @Nullable ProcessProbe probe)
+      Target target, LoadPlan plan, @Nullable SslContext tls, @Nullable ServerProbe probe)
       throws InterruptedException {
     Progress progress = Progress.onTerminal();
     if (idle) {
       return new IdleRun(target, plan, tls, probe, progress).run();
+    }
+    if (fill > 0) {
+      try (Fleet fleet = new Fleet(target, plan, tls)) {
+        fleet.gather(progress);
+        return FillRun.run(fleet, plan, fill, probe, progress);
+      }
     }
     if (storm) {
       try (Fleet fleet = new Fleet(target, plan, tls)) {
@@ -196,8 +215,11 @@ public final class LoadCommand implements Callable<Integer> {
     if (floor && options.hasChurn()) {
       throw wrongUsage("--floor and --churn exclude each other");
     }
-    if ((idle ? 1 : 0) + (storm ? 1 : 0) + (floor ? 1 : 0) > 1) {
-      throw wrongUsage("--storm, --idle and --floor exclude each other");
+    if (fill != 0 && (fill < options.clients() || fill > MOST_ENTRIES)) {
+      throw wrongUsage("--fill takes 1 for each client, to " + MOST_ENTRIES);
+    }
+    if ((idle ? 1 : 0) + (storm ? 1 : 0) + (floor ? 1 : 0) + (fill > 0 ? 1 : 0) > 1) {
+      throw wrongUsage("--storm, --idle, --fill and --floor exclude each other");
     }
     if ((token != null ? 1 : 0) + (secret != null ? 1 : 0) + (anonymous ? 1 : 0) > 1) {
       throw wrongUsage("--token, --secret and --anonymous exclude each other");

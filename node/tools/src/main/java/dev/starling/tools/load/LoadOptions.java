@@ -112,13 +112,20 @@ final class LoadOptions {
       })
   private int confirmMillis;
 
+  int clients() {
+    return clients;
+  }
+
   boolean hasChurn() {
     return churnPerSecond > 0;
   }
 
-  LoadPlan plan(CommandSpec spec) {
+  /**
+   * @param leastRoomSize how many clients a room needs for what is wanted
+   */
+  LoadPlan plan(CommandSpec spec, int leastRoomSize) {
     check(spec, "--clients", clients, 2, 60_000);
-    check(spec, "--room-size", roomSize, 2, 256);
+    check(spec, "--room-size", roomSize, leastRoomSize, 256);
     check(spec, "--window", window, 1, 256);
     if (!(seconds >= 0.1 && seconds <= 3600)) {
       throw new ParameterException(spec.commandLine(), "--seconds takes 0.1 to 3600");

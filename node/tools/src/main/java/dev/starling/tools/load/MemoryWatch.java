@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * heap, for which it makes the server collect.
  */
 final class MemoryWatch {
-  private final ProcessProbe probe;
+  private final ServerProbe probe;
   private final long everyNanos;
   private final List<Sample> samples = new ArrayList<>();
   private long startNanos;
@@ -37,7 +37,7 @@ final class MemoryWatch {
   /**
    * @param everySeconds at least 1
    */
-  MemoryWatch(ProcessProbe probe, int everySeconds) {
+  MemoryWatch(ServerProbe probe, int everySeconds) {
     this.probe = probe;
     everyNanos = TimeUnit.SECONDS.toNanos(everySeconds);
   }

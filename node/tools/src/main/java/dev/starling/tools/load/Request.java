@@ -75,8 +75,18 @@ final class Request {
     return true;
   }
 
-  /** Notes the server's answer. */
+  /** Counts that a client got it. */
+  void count(Tally tally, long intendedNanos) {
+    long now = System.nanoTime();
+    tally.deliver(intendedNanos, now);
+    if (awaited == 0 && pair.room().size() > 2 && seats != null) {
+      tally.deliverLast(intendedNanos, now);
+    }
+  }
+
+  /** Notes the server's answer, for its pair too. */
   void answer() {
+    pair.answered();
     answered = true;
   }
 

@@ -37,7 +37,7 @@ final class StormRun implements Attendance {
   }
 
   /** One storm without measuring where there is to be a warm-up, then the one that counts. */
-  static Outcome run(Fleet fleet, LoadPlan plan, @Nullable ProcessProbe probe)
+  static Outcome run(Fleet fleet, LoadPlan plan, @Nullable ServerProbe probe)
       throws InterruptedException {
     if (plan.warmupSeconds() > 0) {
       new StormRun(fleet).blow();

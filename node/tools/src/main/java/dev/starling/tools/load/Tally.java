@@ -40,11 +40,17 @@ final class Tally {
   private final TreeMap<String, Long> refused = new TreeMap<>();
   private final TreeMap<String, Long> disconnected = new TreeMap<>();
   private final Histogram delivery = new Histogram(LONGEST_NANOS, DIGITS);
+  private final Histogram everywhere = new Histogram(LONGEST_NANOS, DIGITS);
   private final Histogram confirmation = new Histogram(LONGEST_NANOS, DIGITS);
 
   void deliver(long intendedNanos, long nowNanos) {
     delivered++;
     record(delivery, nowNanos - intendedNanos);
+  }
+
+  /** Its last receiver has it. */
+  void deliverLast(long intendedNanos, long nowNanos) {
+    record(everywhere, nowNanos - intendedNanos);
   }
 
   void confirm(long intendedNanos, long nowNanos) {
@@ -73,6 +79,7 @@ final class Tally {
     retried += other.retried;
     other.refused.forEach((code, count) -> refused.merge(code, count, Long::sum));
     delivery.add(other.delivery);
+    everywhere.add(other.everywhere);
     confirmation.add(other.confirmation);
     addComplaints(other);
   }
@@ -106,6 +113,11 @@ final class Tally {
 
   Histogram delivery() {
     return delivery;
+  }
+
+  /** From sending to the last receiver, of what has several. */
+  Histogram everywhere() {
+    return everywhere;
   }
 
   Histogram confirmation() {

@@ -8,7 +8,7 @@ record TrafficRun(
     Target target,
     LoadPlan plan,
     @Nullable SslContext tls,
-    @Nullable ProcessProbe probe,
+    @Nullable ServerProbe probe,
     Progress progress) {
 
   /** Target and floor take turns, so that both see the same noise of the machine. */

@@ -163,6 +163,35 @@ final class LoadCommandTest {
   }
 
   @Test
+  void severalServersAreAddedUp() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      long pid = ProcessHandle.current().pid();
+      String same = Long.toString(pid);
+      LoadRun run = LoadRun.against(stub, "--pid", same, "--pid", same);
+      assertEquals(0, run.status(), run.out());
+      assertTrue(run.out().contains("\"pids\":[" + pid + ", " + pid + "]"), run::out);
+    }
+  }
+
+  @Test
+  void lastReceiverOfWhatManyGetIsTimed() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run = LoadRun.against(stub, "--room-size", "4", "--mix", "chat=1");
+      assertEquals(0, run.status(), run.out());
+      assertTrue(run.out().contains("\"everywhereMicros\":{"), run::out);
+    }
+  }
+
+  @Test
+  void roomsAreFilledByAllClients() {
+    try (StubServer stub = new StubServer(Fault.NONE)) {
+      LoadRun run = LoadRun.against(stub, "--fill", "402", "--room-size", "1");
+      assertEquals(0, run.status(), run.out());
+      assertEquals(400, run.number("entries"), "each client makes an equal part");
+    }
+  }
+
+  @Test
   void relayIsMeasuredTheSameWay() throws InterruptedException {
     Outcome outcome = overRelay(new LoadPlan(4, 2, 0, 2, Mix.SIGNALS, 0.4, 0, 1, 1000, 1, 0, 0, 0));
     assertTrue(outcome.passed(), outcome::text);

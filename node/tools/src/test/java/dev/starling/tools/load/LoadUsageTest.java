@@ -14,6 +14,8 @@ final class LoadUsageTest {
       value = {
         "--clients 1|--clients takes",
         "--room-size 1|--room-size takes",
+        "--fill 3|--fill takes 1 for each client",
+        "--fill 100 --idle|exclude each other",
         "--rate 0|--rate takes",
         "--rate fast|--rate takes",
         "--seconds 0|--seconds takes",
