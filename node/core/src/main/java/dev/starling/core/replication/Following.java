@@ -61,6 +61,15 @@ final class Following {
     return pending.isEmpty() && joins.isEmpty() && room.audience.isEmpty();
   }
 
+  /** Whether time alone may bring something on: an answer, an owner that can be asked. */
+  boolean isUnderWay() {
+    return !pending.isEmpty() || !joins.isEmpty() || (!subscribed && lacksOwner());
+  }
+
+  private boolean lacksOwner() {
+    return room.ownership() == null && !room.audience.isEmpty();
+  }
+
   int waiting() {
     return pending.size();
   }

@@ -127,6 +127,7 @@ final class Housekeeping {
     boolean idle = following == null ? room.audience.isEmpty() : following.isIdle();
     if (!idle) {
       room.used(at.nowNanos());
+      room.followed().dispatch();
     } else if (at.nowNanos() - room.usedNanos() >= LINGER_NANOS) {
       if (following != null) {
         following.endSubscription();

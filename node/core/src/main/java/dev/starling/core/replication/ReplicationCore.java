@@ -125,7 +125,7 @@ public final class ReplicationCore {
         room.followed().review();
       }
     }
-    requests.comeHome();
+    requests.comeHome(active);
     if (healed) {
       antiEntropy.compareAcross();
     }
@@ -162,6 +162,7 @@ public final class ReplicationCore {
       }
       if (room.following() != null) {
         room.followed().turnAway(peer, false);
+        active.add(room.name);
       }
     }
   }
@@ -174,7 +175,7 @@ public final class ReplicationCore {
     if (message instanceof PeerMessage.OfRoom about) {
       active.add(about.room());
     } else if (message instanceof PeerMessage.CaughtUp) {
-      requests.comeHome();
+      requests.comeHome(active);
     }
   }
 
@@ -193,7 +194,7 @@ public final class ReplicationCore {
     standings.tick();
     orders.tick();
     errands.tick();
-    requests.comeHome();
+    requests.comeHome(active);
     tickActive();
     veil();
     sweeping = housekeeping.tick();
@@ -245,7 +246,7 @@ public final class ReplicationCore {
     }
     return room.holdsFuture()
         || (owned != null && (!owned.isSettled() || owned.subscribers().anyLags()))
-        || (following != null && !following.isIdle());
+        || (following != null && following.isUnderWay());
   }
 
   private void wake() {

@@ -10,6 +10,7 @@ import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomRequest;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,13 +90,17 @@ final class Requests {
         });
   }
 
-  /** What waited for an owner while this node was none that serves. */
-  void comeHome() {
-    for (Room room : rooms.all()) {
-      Following following = room.following();
-      if (following != null && following.waiting() > 0 && standings.mayOperate(room.name)) {
+  /**
+   * What waited for an owner while this node was none that serves.
+   *
+   * @param names the rooms of which anything may be under way
+   */
+  void comeHome(Collection<String> names) {
+    for (String name : names) {
+      Room room = rooms.get(name);
+      if (room != null && room.waiting() > 0 && standings.mayOperate(name)) {
         Ownership owned = rooms.own(room);
-        following.comeHome(owned);
+        room.followed().comeHome(owned);
         owned.settle();
       }
     }

@@ -36,6 +36,7 @@ final class Room {
   private final Surroundings at;
   private final FutureHold hold;
   private @Nullable Long summary;
+  private @Nullable List<String> residency;
   private long merges;
   private long soundView = -1;
   private long soundMerge = -1;
@@ -87,6 +88,11 @@ final class Room {
       following = now;
     }
     return now;
+  }
+
+  /** How many requests of sessions here wait for an owner. */
+  int waiting() {
+    return following == null ? 0 : following.waiting();
   }
 
   void followNoMore() {
@@ -154,8 +160,14 @@ final class Room {
 
   private void noteMerge() {
     merges++;
-    summary = null;
+    forgetSums();
     pinnedTo(operations.policy().residency());
+  }
+
+  /** What was derived from the state has to be derived anew. */
+  private void forgetSums() {
+    summary = null;
+    residency = null;
   }
 
   private void clockNotes(RoomDelta delta) {
@@ -215,7 +227,11 @@ final class Room {
 
   /** The regions that the room is pinned to; empty for none. */
   List<String> residency() {
-    List<String> said = operations.policy().residency();
+    List<String> said = residency;
+    if (said == null) {
+      said = operations.policy().residency();
+      residency = said;
+    }
     // Until something is known of it that would say so, it is where it was, or is to be.
     return said.isEmpty() && state.isBlank() ? pinned : said;
   }
@@ -260,7 +276,7 @@ final class Room {
 
   void retired(long nowNanos) {
     retireNanos = nowNanos;
-    summary = null;
+    forgetSums();
   }
 
   /**
