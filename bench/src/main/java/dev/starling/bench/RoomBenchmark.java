@@ -41,7 +41,7 @@ public class RoomBenchmark {
   private static final ReplicaId SECOND = new ReplicaId("node-2", 1);
   private static final Content PROFILE = Content.json(Bytes.utf8(Samples.profile()));
 
-  @Param({"10", "10000"})
+  @Param({"10", "100", "1000"})
   private int members;
 
   private RoomState room = new RoomState(FIRST, CHAT);

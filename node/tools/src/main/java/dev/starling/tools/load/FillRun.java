@@ -35,7 +35,7 @@ final class FillRun implements Attendance {
   }
 
   /**
-   * Fills rooms that nobody was in before.
+   * Fills rooms that nobody was in before, and lets them be for as long as the plan says.
    *
    * @param entries how many there are to be; each client makes an equal part of them
    */
@@ -43,12 +43,19 @@ final class FillRun implements Attendance {
       Fleet fleet, LoadPlan plan, int entries, @Nullable ServerProbe probe, Progress progress)
       throws InterruptedException {
     FillRun fill = new FillRun(fleet, plan.window(), entries);
-    long cpuBefore = probe == null ? 0 : probe.cpuNanos();
+    long cpuBefore = cpuNanos(probe);
     long before = System.nanoTime();
     fill.fill();
     long nanos = System.nanoTime() - before;
     Bench.hold("settling", SETTLING_SECONDS, progress);
-    return fill.outcome(nanos, probe == null ? 0 : probe.cpuNanos() - cpuBefore);
+    long cpuFilled = cpuNanos(probe);
+    Bench.hold("resting", plan.seconds(), progress);
+    double restingShare = (cpuNanos(probe) - cpuFilled) / 1e9 / plan.seconds();
+    return fill.outcome(nanos, cpuFilled - cpuBefore, restingShare);
+  }
+
+  private static long cpuNanos(@Nullable ServerProbe probe) {
+    return probe == null ? 0 : probe.cpuNanos();
   }
 
   private void fill() throws InterruptedException {
@@ -113,24 +120,27 @@ final class FillRun implements Attendance {
     failures.put("never answered", (long) share * begun.length - answered);
   }
 
-  private synchronized Outcome outcome(long nanos, long cpuNanos) {
+  private synchronized Outcome outcome(long nanos, long cpuNanos, double restingShare) {
     double seconds = nanos / 1e9;
     JsonObject json =
         new JsonObject()
             .put("entries", entered)
             .put("failures", failures)
             .put("seconds", seconds)
-            .put("serverCpuSeconds", cpuNanos / 1e9);
+            .put("serverCpuSeconds", cpuNanos / 1e9)
+            .put("restingCpuShare", restingShare);
     String text =
         String.format(
             Locale.ROOT,
-            "%,d entries in %.2f s (%,.0f/s), failures %s; server %.2f s CPU, %.0f µs an entry%n",
+            "%,d entries in %.2f s (%,.0f/s), failures %s; server %.2f s CPU, %.0f µs an entry;"
+                + " then at rest %.1f %% of a processor%n",
             entered,
             seconds,
             entered / Math.max(1e-9, seconds),
             failures,
             cpuNanos / 1e9,
-            cpuNanos / 1e3 / Math.max(1, entered));
+            cpuNanos / 1e3 / Math.max(1, entered),
+            restingShare * 100);
     return new Outcome(new JsonObject().put("fill", json), text, failures.isEmpty());
   }
 }
