@@ -1,5 +1,6 @@
-// Runs the tests of the SDK in Node.js, and calls between real browsers against a node (and a TURN server where one is
-// installed) that it starts on loopback and ends again. What this machine cannot run is named as skipped.
+// Runs the tests of the SDK in Node.js, and calls between real browsers against a node, against two that share rooms, and
+// against a TURN server where one is installed, all of which it starts on loopback and ends again. What this machine cannot
+// run is named as skipped.
 //
 // usage: node browser-tests.mjs ROOT   (needs the jars built)
 
@@ -9,6 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const READY_MS = 60_000;
@@ -68,14 +70,27 @@ async function startNode(settings, home) {
   throw new Error('the node for the browser tests did not become ready');
 }
 
-/** What calls need beside the browser: where the node is, and whether it has a TURN server. */
+/** Starts a node in each of two regions and gives their URLs. */
+async function startRegions(home) {
+  const args = ['dev', '--json', '--regions', '2', '--nodes', '1', '--base-port', String(await freePort())];
+  const cluster = start(join(root, 'starling'), args, {
+    env: { ...process.env, STARLING_HOME: join(home, 'regions'), STARLING_TESTING: 'yes' }, stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(cluster.stdout)) {
+    return JSON.parse(line).nodes.map(({ client }) => client);
+  }
+  throw new Error('the regions for the browser tests did not start');
+}
+
+/** What calls need beside the browser: where the nodes are, and whether one has a TURN server. */
 async function callSurroundings(home) {
   const turn = onPath('turnserver');
   if (!turn) {
     skipped('calls through a TURN relay', 'no turnserver (coturn) on the PATH');
   }
   const settings = turn ? await startTurn(randomBytes(24).toString('base64url'), home) : [];
-  return { STARLING_URL: await startNode(settings, home), CHROMIUM: chromium(), ...(turn && { STARLING_TURN: '1' }) };
+  const [url, regions] = await Promise.all([startNode(settings, home), startRegions(home)]);
+  return { STARLING_URL: url, STARLING_REGIONS: regions.join(), CHROMIUM: chromium(), ...(turn && { STARLING_TURN: '1' }) };
 }
 
 function whyNoCalls() {

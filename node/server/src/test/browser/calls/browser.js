@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 export const SERVER = process.env.STARLING_URL;
+
+/** A node of each of two regions, which share rooms. */
+export const REGIONS = (process.env.STARLING_REGIONS ?? '').split(',').filter(Boolean);
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** A bound for one step of a call, generous because four video calls share a small machine. */
@@ -50,8 +53,8 @@ export class Person {
   #forgetful = false;
   #sockets = new Set();
 
-  /** Opens a page; `cuttable` puts a gate in front of its signaling. */
-  static async at(browser, path, { prepare = async () => {}, cuttable = false } = {}) {
+  /** Opens a page of a server; `cuttable` puts a gate in front of its signaling. */
+  static async at(browser, path, { prepare = async () => {}, cuttable = false, server = SERVER } = {}) {
     const person = new Person();
     const context = await browser.newContext({ permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'] });
     person.page = await context.newPage();
@@ -62,7 +65,7 @@ export class Person {
     }
     await person.page.addInitScript(installProbe);
     await prepare(person.page);
-    await person.page.goto(new URL(path, SERVER).href);
+    await person.page.goto(new URL(path, server).href);
     return person;
   }
 
