@@ -36,8 +36,10 @@ final class Errands {
       return false;
     }
     String owner = room.knocks.ownerOf(member);
-    boolean there = owner != null && !owner.equals(at.self.node()) && at.isLinked(owner);
-    if (!there || underWay.size() >= at.config.maxPending()) {
+    if (owner == null || owner.equals(at.self.node()) || !at.isLinked(owner)) {
+      return false;
+    }
+    if (underWay.size() >= at.config.maxPending()) {
       return false;
     }
     long ticket = at.nextTicket();
