@@ -106,13 +106,14 @@ public final class RoomAudience {
     vanished = new TreeSet<>();
     revealed = new TreeSet<>();
     for (Member member : changes.left()) {
-      if (listeners.remove(member.session())) {
+      if (listeners.contains(member.session())) {
         leavers.add(member.session());
       }
       veiled.remove(member.session());
       if (present.remove(member.session()) != null) {
         vanished.add(member.session());
       }
+      listeners.remove(member.session());
     }
     boolean moved = !vanished.isEmpty();
     for (Member member : changes.joined()) {
