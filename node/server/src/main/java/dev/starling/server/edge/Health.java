@@ -31,8 +31,13 @@ public final class Health {
    * @param joined whether it has found its ring
    * @param living how many nodes live in each region
    * @param degraded what isn't as it should be
+   * @param dropped what about rooms was dropped or refused since the start, and how often
    */
-  public record Peers(boolean joined, SortedMap<String, Integer> living, List<String> degraded) {}
+  public record Peers(
+      boolean joined,
+      SortedMap<String, Integer> living,
+      List<String> degraded,
+      SortedMap<String, Long> dropped) {}
 
   public Health(String node, String region) {
     this.node = node;
@@ -103,10 +108,17 @@ public final class Health {
   }
 
   private static String ring(Peers now) {
-    String living =
-        now.living().entrySet().stream()
-            .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
-            .collect(Collectors.joining(","));
-    return ",\"ring\":{\"joined\":" + now.joined() + ",\"living\":{" + living + "}}";
+    return ",\"ring\":{\"joined\":"
+        + now.joined()
+        + ",\"living\":"
+        + numbers(now.living())
+        + (now.dropped().isEmpty() ? "" : ",\"dropped\":" + numbers(now.dropped()))
+        + "}";
+  }
+
+  private static String numbers(SortedMap<String, ? extends Number> byName) {
+    return byName.entrySet().stream()
+        .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -18,7 +18,9 @@ import dev.starling.membership.ring.Ring;
 import dev.starling.proto.replication.PeerReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,16 +154,14 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     losses.computeIfAbsent(loss, first -> new LongAdder()).increment();
   }
 
-  /** What was dropped or refused, and how often. */
-  public Map<Loss, Long> losses() {
-    Map<Loss, Long> sums = new TreeMap<>();
-    losses.forEach((loss, count) -> sums.put(loss, count.sum()));
+  /** What was dropped or refused since the start, and how often; without what never was. */
+  public SortedMap<String, Long> dropped() {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    losses.forEach((loss, count) -> sums.put(loss.name().toLowerCase(Locale.ROOT), count.sum()));
+    if (malformed.sum() > 0) {
+      sums.put("malformed", malformed.sum());
+    }
     return sums;
-  }
-
-  /** How many frames of peers were no messages about rooms. */
-  public long malformed() {
-    return malformed.sum();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -66,8 +67,13 @@ final class RingHealth {
    *
    * @param members the nodes that live
    * @param complaints about this node's certificate
+   * @param dropped what about rooms was dropped or refused, and how often
    */
-  Health.Peers peers(RingView view, List<RingNode> members, List<String> complaints) {
+  Health.Peers peers(
+      RingView view,
+      List<RingNode> members,
+      List<String> complaints,
+      SortedMap<String, Long> dropped) {
     TreeMap<String, Integer> living = new TreeMap<>();
     members.forEach(node -> living.merge(node.info().region(), 1, Integer::sum));
     List<String> degraded = new ArrayList<>();
@@ -92,7 +98,7 @@ final class RingHealth {
         degraded.add("node " + fact.node().name());
       }
     }
-    return new Health.Peers(view.joined(), living, degraded);
+    return new Health.Peers(view.joined(), living, degraded, dropped);
   }
 
   private boolean isBad(Fact fact) {

@@ -81,7 +81,8 @@ final class RingParts implements AutoCloseable {
             host.view(),
             ring.members(),
             Stream.concat(host.certificateComplaints().stream(), complaints.get().stream())
-                .toList()));
+                .toList(),
+            rooms(node).dropped()));
     health.stalledWhile(() -> host.view().stalled());
     SelfReport report = new SelfReport(() -> node.load().permille(), host::describe);
     loops
@@ -92,9 +93,13 @@ final class RingParts implements AutoCloseable {
     return new RingParts(ring, report);
   }
 
+  /** The settings that made this node part of a ring have made its rooms shared. */
+  private static SharedRooms rooms(NodeHost node) {
+    return Objects.requireNonNull(node.sharedRooms());
+  }
+
   private static void carry(RingHost ring, NodeHost node, CarrierConfig config) {
-    // The settings that made this node part of a ring have made its rooms shared.
-    SharedRooms rooms = Objects.requireNonNull(node.sharedRooms());
+    SharedRooms rooms = rooms(node);
     Map<FrameClass, PeerUser> users = new EnumMap<>(FrameClass.class);
     users.put(FrameClass.RELAY, node.routes());
     users.put(FrameClass.REPLICATION, rooms);

@@ -13,6 +13,7 @@ import dev.starling.server.ring.RingNode;
 import dev.starling.server.ring.RingView;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ final class RingHealthTest {
   }
 
   private List<String> degraded(RingView view, RingNode... members) {
-    return health.peers(view, List.of(members), List.of()).degraded();
+    return health.peers(view, List.of(members), List.of(), new TreeMap<>()).degraded();
   }
 
   @Test
