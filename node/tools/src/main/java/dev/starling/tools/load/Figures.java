@@ -77,15 +77,17 @@ record Figures(
       json.putObjects("memory", memory.json());
     }
     if (usage != null) {
-      json.put(
-          "server",
-          new JsonObject()
-              .putNumbers("pids", usage.pids)
-              .put("cpuSeconds", usage.cpuNanos / 1e9)
-              .put("cpuMicrosPerDelivery", cpuMicrosPerDelivery())
-              .put("residentBytes", usage.residentBytes));
+      json.put("server", server(usage));
     }
     return json;
+  }
+
+  private JsonObject server(Usage used) {
+    return new JsonObject()
+        .putNumbers("pids", used.pids)
+        .put("cpuSeconds", used.cpuNanos / 1e9)
+        .put("cpuMicrosPerDelivery", cpuMicrosPerDelivery())
+        .put("residentBytes", used.residentBytes);
   }
 
   private JsonObject churn() {
