@@ -38,6 +38,7 @@ public final class LogOutput {
     context.getLogger(OURS).setLevel(convert(level));
     // It says "Started" and "Stopped", and not what.
     context.getLogger("io.atomix").setLevel(convert(Level.WARN));
+    ForeignLog.install();
   }
 
   private static ch.qos.logback.classic.Level convert(Level level) {
