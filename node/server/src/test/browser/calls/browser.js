@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 export const SERVER = process.env.STARLING_URL;
@@ -37,6 +38,17 @@ let rooms = 0;
 export const freshRoom = () => `test-${process.pid}-${Date.now().toString(36)}-${rooms += 1}`;
 
 export const by = (page, testId) => page.getByTestId(testId);
+
+/** Waits for what an asynchronous function says in the page: waitForFunction takes its promise for an answer. */
+export async function until(page, said, argument) {
+  for (const end = Date.now() + STEP_MS; Date.now() < end; await delay(200)) {
+    const answer = await page.evaluate(said, argument);
+    if (answer) {
+      return answer;
+    }
+  }
+  throw new Error(`nothing came of ${said.name} within ${STEP_MS} ms`);
+}
 
 /** One person with a browser window of their own. */
 export class Person {
@@ -89,7 +101,7 @@ export class Person {
   /** Waits until everybody else's pictures and sound have arrived and go on arriving. */
   async seesAndHears(others) {
     const before = await this.page.evaluate(() => globalThis.mediaByPeer());
-    await this.page.waitForFunction(mediaRose, { before, others }, { polling: 200 });
+    await until(this.page, mediaRose, { before, others });
   }
 
   /** Waits until a shared screen's pictures arrive and go on arriving. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Person, freshRoom, launch, skip } from './browser.js';
+import { Person, freshRoom, launch, skip, until } from './browser.js';
 
 const noTurn = process.env.STARLING_TURN !== '1' && 'STARLING_TURN=1 says that the server hands out a TURN server';
 
@@ -18,8 +18,7 @@ describe('a call through the TURN server alone', { skip: skip || noTurn }, () =>
     }
     await Promise.all(people.map((person) => person.seesAndHears(1)));
     for (const { page } of people) {
-      const types = await page.waitForFunction(localCandidateTypes);
-      assert.deepEqual(await types.jsonValue(), ['relay']);
+      assert.deepEqual(await until(page, localCandidateTypes), ['relay']);
     }
   });
 });
