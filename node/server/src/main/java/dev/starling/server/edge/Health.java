@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the node says of itself. Set by the wiring, read by every loop. */
 public final class Health {
+  private static final String READY = "ready";
+
   private final String node;
   private final String region;
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private volatile @Nullable Supplier<Peers> peers;
   private volatile BooleanSupplier stalled = () -> false;
   private volatile @Nullable Supplier<String> store;
+  private volatile BooleanSupplier delivers = () -> true;
 
   /** Where a node is in its life, in order. */
   public enum State {
@@ -68,6 +71,15 @@ public final class Health {
     stalled = isStalled;
   }
 
+  /**
+   * Is ready only while the node delivers signals.
+   *
+   * @param isDelivering asked at each connection and each question
+   */
+  public void readyWhile(BooleanSupplier isDelivering) {
+    delivers = isDelivering;
+  }
+
   /** Whether it takes no clients any more. */
   public boolean draining() {
     return state.get() == State.DRAINING;
@@ -79,12 +91,18 @@ public final class Health {
   }
 
   boolean ready() {
-    return state.get() == State.READY && !stalled();
+    return status().equals(READY);
   }
 
   private String status() {
     State now = state.get();
-    return now == State.READY && stalled() ? "stalled" : now.name().toLowerCase(Locale.ROOT);
+    if (now != State.READY) {
+      return now.name().toLowerCase(Locale.ROOT);
+    }
+    if (stalled()) {
+      return "stalled";
+    }
+    return delivers.getAsBoolean() ? READY : "blocked";
   }
 
   /** The state as a JSON object; names come from checked settings and need no escape. */

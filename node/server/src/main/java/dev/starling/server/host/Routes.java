@@ -17,6 +17,7 @@ public final class Routes implements PeerUser {
   private final Places places;
   private final Relays relays;
   private final ConcurrentHashMap<String, Route> byNode = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, PeerLink> links = new ConcurrentHashMap<>();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder resets = new LongAdder();
@@ -50,11 +51,13 @@ public final class Routes implements PeerUser {
 
   @Override
   public void up(PeerLink link) {
+    links.put(link.peer().name(), link);
     to(link).up(link);
   }
 
   @Override
   public void down(PeerLink link) {
+    links.remove(link.peer().name(), link);
     to(link).down(link);
   }
 
@@ -74,6 +77,12 @@ public final class Routes implements PeerUser {
     if (byNode.size() > MOST_REMEMBERED) {
       byNode.remove(peer.name(), route);
     }
+  }
+
+  /** Whether what sessions here say gets to a node at once: whether there is a stream to it. */
+  public boolean reaches(String name) {
+    PeerLink link = links.get(name);
+    return link != null && link.isOpen();
   }
 
   void countMalformed() {

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** What the health tells of the ring; thread-safe. */
 final class RingHealth {
@@ -66,12 +68,14 @@ final class RingHealth {
    * What isn't as it should be.
    *
    * @param members the nodes that live
+   * @param reached whether signals get to a node, by name
    * @param complaints about this node's certificate
    * @param dropped what about rooms was dropped or refused, and how often
    */
   Health.Peers peers(
       RingView view,
       List<RingNode> members,
+      Predicate<String> reached,
       List<String> complaints,
       SortedMap<String, Long> dropped) {
     TreeMap<String, Integer> living = new TreeMap<>();
@@ -88,6 +92,7 @@ final class RingHealth {
     }
     degraded.addAll(complaints);
     view.unreachable().forEach(region -> degraded.add("region " + region));
+    degraded.addAll(unreached(view, members, reached));
     for (RingNode node : members) {
       if (!versions.meets(node.info().versions()) && degraded.size() < MOST_NAMED) {
         degraded.add("no version in common with " + node.id().name());
@@ -99,6 +104,30 @@ final class RingHealth {
       }
     }
     return new Health.Peers(view.joined(), living, degraded, dropped);
+  }
+
+  /** Living nodes that signals don't get to; a whole region by its name. */
+  private static List<String> unreached(
+      RingView view, List<RingNode> members, Predicate<String> reached) {
+    TreeMap<String, List<String>> missing = new TreeMap<>();
+    TreeSet<String> withStream = new TreeSet<>();
+    for (RingNode node : members) {
+      String name = node.id().name();
+      if (name.equals(view.self().name()) || reached.test(name)) {
+        withStream.add(node.info().region());
+      } else {
+        missing.computeIfAbsent(node.info().region(), first -> new ArrayList<>()).add(name);
+      }
+    }
+    List<String> told = new ArrayList<>();
+    missing.forEach((region, names) -> {
+      if (withStream.contains(region)) {
+        names.stream().limit(MOST_NAMED).forEach(name -> told.add("no stream to node " + name));
+      } else {
+        told.add("no stream to region " + region);
+      }
+    });
+    return told;
   }
 
   private boolean isBad(Fact fact) {

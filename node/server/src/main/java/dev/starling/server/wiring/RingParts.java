@@ -80,6 +80,7 @@ final class RingParts implements AutoCloseable {
         ringHealth.peers(
             host.view(),
             ring.members(),
+            node.routes()::reaches,
             Stream.concat(host.certificateComplaints().stream(), complaints.get().stream())
                 .toList(),
             rooms(node).dropped()));

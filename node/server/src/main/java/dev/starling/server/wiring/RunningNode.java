@@ -8,6 +8,7 @@ import dev.starling.server.config.NodeSettings;
 import dev.starling.server.edge.EdgeServer;
 import dev.starling.server.edge.Health;
 import dev.starling.server.edge.Transport;
+import dev.starling.server.host.DeliveryCheck;
 import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
@@ -132,7 +133,7 @@ public final class RunningNode implements AutoCloseable {
             : ring.view();
     RoomSurvey survey = AdminParts.survey(cluster, host, store::status);
     AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster, survey);
-    serve(settings, clock, health, edge, transport);
+    serve(settings, clock, health, host, edge, transport);
     return new RunningNode(
         settings, loops, host, edge, health, auth, api, ring, admin, store, fenced);
   }
@@ -161,10 +162,16 @@ public final class RunningNode implements AutoCloseable {
   }
 
   private static void serve(
-      NodeSettings settings, NodeClock clock, Health health, EdgeServer edge, Transport transport) {
+      NodeSettings settings,
+      NodeClock clock,
+      Health health,
+      NodeHost host,
+      EdgeServer edge,
+      Transport transport) {
     if (settings.warmup().enabled()) {
       Warmup.run(clock);
     }
+    health.readyWhile(DeliveryCheck.start(host)::delivers);
     health.enter(Health.State.READY);
     announce(settings, edge, transport);
   }

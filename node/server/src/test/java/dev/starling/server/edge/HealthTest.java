@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class HealthTest {
@@ -27,5 +28,17 @@ final class HealthTest {
     assertTrue(health.json().endsWith("\"living\":{\"region\":1}}}"), health::json);
     dropped.put("too_few_copies", 3L);
     assertTrue(health.json().endsWith(",\"dropped\":{\"too_few_copies\":3}}}"), health::json);
+  }
+
+  @Test
+  void nodeThatDeliversNoSignalsIsNotReadyUntilItDoes() {
+    AtomicBoolean delivers = new AtomicBoolean();
+    health.readyWhile(delivers::get);
+    health.enter(Health.State.READY);
+    assertFalse(health.ready());
+    assertTrue(health.json().contains("\"status\":\"blocked\""), health::json);
+    delivers.set(true);
+    assertTrue(health.ready());
+    assertTrue(health.json().contains("\"status\":\"ready\""), health::json);
   }
 }

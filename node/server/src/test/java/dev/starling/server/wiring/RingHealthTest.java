@@ -39,7 +39,9 @@ final class RingHealthTest {
   }
 
   private List<String> degraded(RingView view, RingNode... members) {
-    return health.peers(view, List.of(members), List.of(), new TreeMap<>()).degraded();
+    return health
+        .peers(view, List.of(members), name -> true, List.of(), new TreeMap<>())
+        .degraded();
   }
 
   @Test
@@ -70,6 +72,30 @@ final class RingHealthTest {
     RingView doubted = view(Fact.suspect(OTHER, 0, SELF, false));
     nowNanos += TimeUnit.DAYS.toNanos(1);
     assertEquals(List.of("node other"), degraded(doubted, node(OTHER, 2)));
+  }
+
+  private static RingNode inRegion(String name, String region) {
+    Endpoint at = new Endpoint("192.0.2.1", 7500);
+    VersionRange versions = new VersionRange(2, 2);
+    EnumSet<NodeRole> roles = EnumSet.of(NodeRole.CORE);
+    return new RingNode(
+        new NodeId(name, 1),
+        new NodeInfo(at, at, region, "a", roles, 0, false, versions, List.of(), List.of()),
+        true);
+  }
+
+  @Test
+  void nodesAndRegionsWithoutAStreamAreNamed() {
+    List<RingNode> members =
+        List.of(
+            inRegion("self", "west"),
+            inRegion("near", "west"),
+            inRegion("far-1", "east"),
+            inRegion("far-2", "east"),
+            inRegion("there", "north"));
+    assertEquals(
+        List.of("no stream to region east", "no stream to node near"),
+        health.peers(view(), members, "there"::equals, List.of()).degraded());
   }
 
   @Test
