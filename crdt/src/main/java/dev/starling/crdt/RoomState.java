@@ -171,7 +171,7 @@ public final class RoomState {
    * minted, nor where it leaves more gaps than are kept.
    */
   public boolean admits(RoomDelta delta) {
-    return known().covers(delta.context().only(replica))
+    return delta.context().next(replica).counter() <= known().next(replica).counter()
         && context.union(delta.context()).gaps() <= MAX_GAPS;
   }
 

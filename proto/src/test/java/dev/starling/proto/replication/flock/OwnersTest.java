@@ -58,6 +58,21 @@ final class OwnersTest {
   }
 
   @Test
+  void ownerThatLetARoomGoTakesWhatItMintedThereWhenItOwnsItAgain() {
+    Session ann = world.session("eu-f");
+    ann.join(room);
+    ann.say(room, "minted by the first owner");
+    world.pass(Timeline.SECOND);
+    world.drain("eu-a", true);
+    world.pass(10 * Timeline.SECOND);
+    assertNull(world.node("eu-a").replica(room));
+    world.drain("eu-a", false);
+    world.pass(2 * Timeline.SECOND);
+    assertTrue(world.owners(room).contains(world.node("eu-a")));
+    world.checkEqual(room);
+  }
+
+  @Test
   void whoeverWaitsInTheLobbyGoesOnWaitingAtAnotherOwner() {
     Session mod = world.moderator("eu-b");
     mod.join(room);

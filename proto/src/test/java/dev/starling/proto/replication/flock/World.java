@@ -36,6 +36,7 @@ final class World {
   private final ReplicationConfig config;
   private final TreeMap<String, Node> nodes = new TreeMap<>();
   private final TreeSet<String> cutRegions = new TreeSet<>();
+  private final TreeSet<String> takenForDead = new TreeSet<>();
   private final TreeMap<List<Fact>, ClusterView> views = new TreeMap<>(World::compareFacts);
   private long noticeNanos = 300 * Timeline.MILLI;
   private long lastSession;
@@ -172,6 +173,14 @@ final class World {
     }
   }
 
+  /** Everybody takes a node for dead that lives, or no longer. */
+  void takeForDead(String name, boolean now) {
+    boolean changed = now ? takenForDead.add(name) : takenForDead.remove(name);
+    if (changed) {
+      noticeNow();
+    }
+  }
+
   /** Everybody believes what is so. */
   void noticeNow() {
     living().forEach(node -> node.view(viewOf(node)));
@@ -204,7 +213,7 @@ final class World {
     return new ClusterView(known.nodes(), known.ring(), List.copyOf(unreachable));
   }
 
-  private static Fact fact(Node node) {
+  private Fact fact(Node node) {
     NodeId id = new NodeId(node.name(), node.life().generation());
     NodeRole role = node.isCore() ? NodeRole.CORE : NodeRole.EDGE;
     NodeInfo info =
@@ -220,7 +229,7 @@ final class World {
             List.of("ws://" + node.name()),
             List.of());
     Fact alive = Fact.alive(id, 0, info);
-    return node.lives()
+    return node.lives() && !takenForDead.contains(node.name())
         ? alive
         : new Fact(id, 0, dev.starling.membership.Status.DEAD, info, null, false);
   }
