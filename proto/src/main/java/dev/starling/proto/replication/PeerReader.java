@@ -157,7 +157,7 @@ public final class PeerReader {
             case KIND_NOT_SET -> throw new MalformedException("no kind of note");
           });
     }
-    return new Change(delta, notes);
+    return new Change(delta, notes, tables.context(parsed.getReplacesList()));
   }
 
   private static PeerMessage sums(RoomSums sums) throws MalformedException {

@@ -112,7 +112,10 @@ public final class PeerWriter {
 
   private static Change change(dev.starling.core.replication.Change change) {
     WrittenTables tables = new WrittenTables();
-    Change.Builder built = Change.newBuilder().addAllNotes(notes(change, tables));
+    Change.Builder built =
+        Change.newBuilder()
+            .addAllNotes(notes(change, tables))
+            .addAllReplaces(tables.seen(change.replaces()));
     return built.setDelta(DeltaWriter.delta(change.delta(), tables)).build();
   }
 
@@ -127,6 +130,7 @@ public final class PeerWriter {
                   Change.newBuilder()
                       .setDelta(DeltaWriter.body(mend.change().delta(), tables))
                       .addAllNotes(notes(mend.change(), tables))
+                      .addAllReplaces(tables.seen(mend.change().replaces()))
                       .addAllLacks(tables.seen(mend.lacks()))));
     }
     return built.addAllReplicas(tables.replicas()).addAllNames(tables.names()).build();

@@ -164,7 +164,9 @@ final class AntiEntropy {
       Room room = rooms.ownedIn(theirs.shard()).get(name);
       boolean known = room != null && (room.summary() == summary || !room.isAllowedIn(region));
       if (!known) {
-        lacking.add(new Seen(name, room == null ? CausalContext.EMPTY : room.seen()));
+        Seen seen = new Seen(name, room == null ? CausalContext.EMPTY : room.seen());
+        repairs.asks(from, name, seen.context());
+        lacking.add(seen);
       }
     });
     between(theirs.shard(), theirs.after(), theirs.through())

@@ -15,8 +15,10 @@ import java.util.List;
  * A delta and what is known of the operations in it.
  *
  * @param notes at most {@link #MAX_NOTES}; they may be missing
+ * @param replaces the dots that its operations removed and others had made. Whoever hasn't seen
+ *     those lacks what else these did, and would never ask for it once this is merged
  */
-public record Change(RoomDelta delta, List<Note> notes) {
+public record Change(RoomDelta delta, List<Note> notes, CausalContext replaces) {
   /** How many notes travel with one change; the newest count. */
   public static final int MAX_NOTES = 1_024;
 
@@ -41,13 +43,25 @@ public record Change(RoomDelta delta, List<Note> notes) {
   private static final int RANGE_BYTES = 8;
   private static final int NOTE_BYTES = 48;
 
+  /** A change that replaces nothing, or has with it whatever it replaces. */
+  public Change(RoomDelta delta, List<Note> notes) {
+    this(delta, notes, CausalContext.EMPTY);
+  }
+
   static Change join(List<Change> changes) {
     List<Note> notes = new ArrayList<>();
-    changes.forEach(change -> notes.addAll(change.notes));
+    CausalContext replaces = CausalContext.EMPTY;
+    CausalContext made = CausalContext.EMPTY;
+    for (Change change : changes) {
+      notes.addAll(change.notes);
+      replaces = replaces.union(change.replaces.minus(made));
+      made = made.union(change.delta.context().minus(change.replaces));
+    }
     int from = Math.max(0, notes.size() - MAX_NOTES);
     return new Change(
         RoomDelta.join(changes.stream().map(Change::delta).toList()),
-        notes.subList(from, notes.size()));
+        notes.subList(from, notes.size()),
+        replaces);
   }
 
   /** About how many bytes it takes to send. */
@@ -80,6 +94,9 @@ public record Change(RoomDelta delta, List<Note> notes) {
   /** The same of what was new alone: notes of operations that were known are left out. */
   Change novel(RoomDelta novel) {
     CausalContext dots = novel.context();
-    return new Change(novel, notes.stream().filter(note -> dots.contains(note.dot())).toList());
+    return new Change(
+        novel,
+        notes.stream().filter(note -> dots.contains(note.dot())).toList(),
+        replaces.intersection(dots));
   }
 }

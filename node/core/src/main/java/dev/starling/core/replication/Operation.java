@@ -4,7 +4,9 @@ import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomEffect.Changed;
 import dev.starling.core.room.RoomEffect.Merged;
+import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
+import dev.starling.crdt.DotRange;
 import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.RoomDelta;
@@ -64,6 +66,9 @@ final class Operation {
           delta.chat().isEmpty() ? HybridTime.ZERO : delta.chat().firstEntry().getValue().at();
       notes.addFirst(new Note.Asked(first, origin.session(), origin.id(), saidAt));
     }
-    return new Change(delta, notes);
+    long minted = delta.context().next(at.self).counter() - 1;
+    CausalContext made =
+        CausalContext.ofRanges(List.of(new DotRange(at.self, first.counter(), minted)));
+    return new Change(delta, notes, delta.context().minus(made));
   }
 }

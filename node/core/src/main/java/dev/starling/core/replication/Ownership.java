@@ -122,7 +122,8 @@ final class Ownership {
     Room.Taken taken = room.take(change);
     if (taken != null) {
       took(taken);
-      pushes.pass(taken.change(), from);
+      // As a whole: what was removed here by other ways may live there.
+      pushes.pass(change, from);
     }
     settle();
   }
@@ -140,7 +141,7 @@ final class Ownership {
     Room.Taken taken = room.take(change);
     if (taken != null) {
       took(taken);
-      pushes.spread(taken.change(), from);
+      pushes.spread(change, from);
     }
     settle();
   }

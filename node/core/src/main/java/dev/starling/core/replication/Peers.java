@@ -96,7 +96,24 @@ final class Peers {
     if (isKeptOut(from, push.room(), push.change())) {
       return;
     }
-    rooms.own(rooms.open(push.room())).learn(push.change(), from, push.sentMillis());
+    Room room = rooms.open(push.room());
+    Ownership owned = rooms.own(room);
+    if (isWhole(room, push.change(), from)) {
+      owned.learn(push.change(), from, push.sentMillis());
+    } else {
+      owned.owe(from, push.change().delta().context());
+    }
+  }
+
+  /** Asks for everything instead of a change that replaces what wasn't seen here. */
+  private boolean isWhole(Room room, Change change, String from) {
+    CausalContext seen = room.seen();
+    boolean whole = seen.covers(change.replaces());
+    if (!whole) {
+      repairs.asks(from, room.name, seen);
+      at.send(from, new Lacking(room.shard, List.of(new Seen(room.name, seen))));
+    }
+    return whole;
   }
 
   /** Nothing of a room goes to a region that it isn't kept in, nor comes from one. */
@@ -128,9 +145,7 @@ final class Peers {
       } else if (!isKeptOut(from, mend.room(), mend.change())) {
         Room room = rooms.open(mend.room());
         take(room, mend.change(), from);
-        if (!mend.lacks().isEmpty()) {
-          repairs.answer(from, room, mend.lacks());
-        }
+        repairs.answer(from, room, mend);
       }
     }
   }
@@ -206,6 +221,7 @@ final class Peers {
     CausalContext seen = room.seen();
     if (!seen.covers(subscribe.seen())) {
       // It followed an owner that died with what nobody else had heard.
+      repairs.asks(from, room.name, seen);
       at.send(from, new Lacking(room.shard, List.of(new Seen(room.name, seen))));
     }
   }
@@ -215,7 +231,9 @@ final class Peers {
     if (room == null || room.following() == null || !room.followed().follows(from)) {
       return;
     }
-    follow(room, update.change());
+    if (isWhole(room, update.change(), from)) {
+      follow(room, update.change());
+    }
   }
 
   private void follow(Room room, Change change) {

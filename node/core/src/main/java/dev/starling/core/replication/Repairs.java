@@ -41,6 +41,7 @@ final class Repairs {
   private final Rooms rooms;
   private final LinkedHashMap<Place, Batch> batches = new LinkedHashMap<>();
   private final LinkedHashMap<Place, Due> queue = new LinkedHashMap<>();
+  private final LinkedHashMap<Place, CausalContext> told = new LinkedHashMap<>();
   private long tokens;
   private long filledNanos;
 
@@ -57,10 +58,25 @@ final class Repairs {
     put(new Place(peer, room, 0), new Due(seen, lacks, false));
   }
 
-  /** Another node has seen all that was seen here but for this. */
-  void answer(String peer, Room room, CausalContext lacks) {
-    CausalContext seen = room.seen().minus(lacks);
-    put(new Place(peer, room.name, 0), new Due(seen, CausalContext.EMPTY, false));
+  /** Another node is asked for what is lacking here, and told what was seen. */
+  void asks(String peer, String room, CausalContext seen) {
+    if (told.size() < at.config.maxRepairs()) {
+      told.putIfAbsent(new Place(peer, room, 0), seen);
+    }
+  }
+
+  /**
+   * Another node has seen what it sent, and all that it was told of but for what it lacks. What
+   * came here meanwhile it may not have seen either.
+   */
+  void answer(String peer, Room room, Mend mend) {
+    Place place = new Place(peer, room.name, 0);
+    CausalContext before = told.remove(place);
+    if (!mend.lacks().isEmpty()) {
+      CausalContext sent = mend.change().delta().context();
+      CausalContext seen = before == null ? sent : before.minus(mend.lacks()).union(sent);
+      put(place, new Due(seen, CausalContext.EMPTY, false));
+    }
   }
 
   /** Everything of a shard that was added before comes first. */
@@ -78,6 +94,7 @@ final class Repairs {
 
   void forget(String peer) {
     queue.keySet().removeIf(place -> place.peer().equals(peer));
+    told.keySet().removeIf(place -> place.peer().equals(peer));
   }
 
   /** Sends what the bucket allows. */

@@ -15,6 +15,7 @@ import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.replication.RoomReplica;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.property.Choices;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OwnersTest {
@@ -69,6 +70,25 @@ final class OwnersTest {
     world.drain("eu-a", false);
     world.pass(2 * Timeline.SECOND);
     assertTrue(world.owners(room).contains(world.node("eu-a")));
+    world.checkEqual(room);
+  }
+
+  @Test
+  void removalOfWhatWasNotSeenBringsTheRest() {
+    List<Node> owners = world.owners(room);
+    Session mod = world.moderator(owners.get(1).name());
+    Session ann = world.session("eu-a");
+    mod.join(room);
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    world.links().cut(owners.get(0), owners.get(2));
+    ann.describe(room, "not seen by the third owner");
+    world.pass(10 * Timeline.MILLI);
+    mod.judge(room, Action.KICK, ann.id());
+    world.pass(100 * Timeline.MILLI);
+    assertEquals(1, world.state(owners.get(2), room).size());
+    world.kill("eu-a", false);
+    world.pass(5 * Timeline.SECOND);
     world.checkEqual(room);
   }
 
