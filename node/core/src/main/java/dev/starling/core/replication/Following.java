@@ -213,6 +213,10 @@ final class Following {
 
   private List<String> answerJoins() {
     List<String> newcomers = new ArrayList<>();
+    Ownership owned = room.ownership();
+    if (owned != null && !owned.isShown()) {
+      return newcomers; // What waits to be shown would be told as news to whoever is told it now.
+    }
     CausalContext seen = joins.isEmpty() ? CausalContext.EMPTY : room.seen();
     joins
         .entrySet()
@@ -240,24 +244,30 @@ final class Following {
     return newcomers;
   }
 
-  /** This node serves the room itself from now on. */
+  /**
+   * This node serves the room itself from now on. What an owner has been asked, that one answers.
+   */
   void comeHome(Ownership ownership) {
-    endSubscription();
-    List<Pending> all = new ArrayList<>(pending.values());
-    pending.clear();
-    for (Pending each : all) {
+    unsubscribe();
+    List<Pending> free = pending.values().stream().filter(each -> each.sentTo == null).toList();
+    pending.values().removeIf(each -> each.sentTo == null);
+    for (Pending each : free) {
       Release.Origin here = new Release.Origin("", 0, each.request.session(), idOf(each.request));
       ownership.ask(each.request, here, each.residency);
     }
   }
 
   void endSubscription() {
+    unsubscribe();
+    upstream.leave(false);
+  }
+
+  private void unsubscribe() {
     String name = upstream.name();
     if (subscribed && name != null) {
       at.send(name, new Unsubscribe(room.name));
     }
     subscribed = false;
-    upstream.leave(false);
   }
 
   /** Whether a node is the one that is followed. */

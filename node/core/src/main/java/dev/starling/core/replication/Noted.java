@@ -9,7 +9,6 @@ import dev.starling.core.protocol.ServerMessage.SettingsChanged;
 import dev.starling.core.room.Circumstances;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What the notes of a change tell of it; without any, members left of their own accord. */
 final class Noted implements Circumstances {
@@ -37,18 +36,13 @@ final class Noted implements Circumstances {
   @Override
   public boolean concerns(String session, Event event) {
     return switch (event) {
+      // Who went by itself knows; whoever was taken out, as one whose host was taken for dead,
+      // doesn't.
       case MemberChanged changed when changed.member().session().equals(session) ->
-          changed.event() == MemberEvent.LEFT && putsOut(changed.reason());
+          changed.event() == MemberEvent.LEFT && reasons.get(session) != LeaveReason.LEAVE;
       case Chatted chatted -> !chatted.message().session().equals(session);
       case SettingsChanged changed -> !(configurers.size() == 1 && configurers.contains(session));
       default -> true;
     };
-  }
-
-  /** Who went by itself knows. */
-  private static boolean putsOut(@Nullable LeaveReason reason) {
-    return reason == LeaveReason.KICKED
-        || reason == LeaveReason.BANNED
-        || reason == LeaveReason.CLOSED;
   }
 }

@@ -89,6 +89,10 @@ final class Ownership {
     }
     RoomEffect told = new RoomEffect.Answer(request.session(), request.id(), answer);
     CausalContext dots = CausalContext.EMPTY.with(before.dot());
+    if (pushes.holders(dots).size() < 2) {
+      // Who came to own the room since acknowledges what is pushed, and nothing else.
+      pushes.add(room.difference(room.seen().minus(dots)));
+    }
     enqueue(dots, Change.NONE, room.writings.last(), new Shown.Operated(List.of(told), origin));
   }
 
@@ -222,6 +226,9 @@ final class Ownership {
       }
       subscribers.tell(next.change());
     }
+    if (releases.isEmpty() && room.following() != null) {
+      room.followed().completeJoins();
+    }
     draining = false;
   }
 
@@ -260,6 +267,11 @@ final class Ownership {
     operate(
         Origin.NOBODY, out -> out.accept(new RoomEffect.Merged(delta, room.state.merge(delta))));
     settle();
+  }
+
+  /** Whether all that was seen is shown. */
+  boolean isShown() {
+    return releases.isEmpty();
   }
 
   /** Whether nothing waits to be shown. */

@@ -211,7 +211,7 @@ final class Peers {
 
   private void subscribe(String from, Subscribe subscribe) {
     Room room = rooms.open(subscribe.room());
-    if (!standings.serves(room.shard) || !room.isAllowedIn(at.view().regionOf(from))) {
+    if (!standings.servesRoom(room) || !room.isAllowedIn(at.view().regionOf(from))) {
       at.send(from, new PeerMessage.Ended(room.name));
       return;
     }
@@ -232,7 +232,7 @@ final class Peers {
       return;
     }
     if (isWhole(room, update.change(), from)) {
-      follow(room, update.change());
+      take(room, update.change(), from);
     }
   }
 

@@ -71,6 +71,9 @@ final class Rooms {
       now = new Ownership(room, at);
       room.own(now);
       owned.computeIfAbsent(room.shard, absent -> new TreeMap<>()).put(room.name, room);
+      if (!room.holds().covers(room.seen())) {
+        room.store(room.state.full()); // What came while it was followed.
+      }
     }
     return now;
   }

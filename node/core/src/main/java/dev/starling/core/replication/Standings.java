@@ -42,7 +42,9 @@ final class Standings {
   /** Whether this node takes operations of a room now. */
   boolean mayOperate(String name) {
     Room room = rooms.get(name);
-    if (!serves(Ring.shardOf(name)) || (room != null && !room.isAllowedIn(at.region))) {
+    int shard = Ring.shardOf(name);
+    boolean serves = room == null ? owns(shard) && serves(shard) : servesRoom(room);
+    if (!serves || (room != null && !room.isAllowedIn(at.region))) {
       return false;
     }
     if (at.isAhead()) {
@@ -50,6 +52,12 @@ final class Standings {
       return false;
     }
     return true;
+  }
+
+  /** A former owner serves what it hasn't handed over yet, and knows nothing of the rest. */
+  boolean servesRoom(Room room) {
+    boolean has = owns(room.shard) || room.ownership() != null;
+    return has && serves(room.shard);
   }
 
   /** Whether this node owns a shard by the present view. */

@@ -44,6 +44,22 @@ final class ExpiryTest {
   }
 
   @Test
+  void memberWhoseHostWasTakenForDeadIsToldThatItIsOut() {
+    Session ann = world.session("eu-a");
+    Session bob = world.session("eu-d");
+    List.of(ann, bob).forEach(session -> session.join(room));
+    world.pass(Timeline.SECOND);
+    world.takeForDead("eu-d", true);
+    world.pass(6 * Timeline.SECOND);
+    world.takeForDead("eu-d", false);
+    world.pass(Timeline.SECOND);
+    assertEquals(List.of(LeaveReason.TIMEOUT), leaves(ann));
+    assertEquals(List.of(LeaveReason.TIMEOUT), leaves(bob));
+    assertNull(bob.members(room));
+    world.checkEqual(room);
+  }
+
+  @Test
   void membersOfTheFormerLifeOfARestartedNodeLeaveAndThoseOfThePresentStay() {
     Session ann = world.session("eu-a");
     Session old = world.session("eu-d");

@@ -59,6 +59,28 @@ final class OwnersTest {
   }
 
   @Test
+  void requestThatIsOnItsWayHasOneEffectWhereItsNodeComesToOwnTheRoom() {
+    Node outside = world.nodes().stream().filter(this::isOutside).findFirst().orElseThrow();
+    Session ann = world.session(outside.name());
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    world.node("eu-a").storeNanos(20 * Timeline.MILLI);
+    long said = ann.say(room, "once");
+    world.pass(Timeline.MILLI);
+    Node other = world.owners(room).get(1);
+    other.draining(true);
+    world.noticeNow();
+    assertTrue(world.owners(room).contains(outside));
+    world.pass(Timeline.SECOND);
+    assertNotNull(ann.answer(said));
+    assertEquals(1, world.state(outside, room).chat().size());
+  }
+
+  private boolean isOutside(Node node) {
+    return node.isCore() && !world.owners(room).contains(node);
+  }
+
+  @Test
   void ownerThatLetARoomGoTakesWhatItMintedThereWhenItOwnsItAgain() {
     Session ann = world.session("eu-f");
     ann.join(room);
