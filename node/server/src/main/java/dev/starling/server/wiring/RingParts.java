@@ -108,7 +108,10 @@ final class RingParts implements AutoCloseable {
     ring.carrier().serve(config, users);
     ring.watch(view -> {
       node.live(new ReplicaId(view.self().name(), view.self().generation()));
-      rooms.see(dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable()));
+      // Before that it knows of nobody, and would serve every room without what others have.
+      if (view.joined()) {
+        rooms.see(dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable()));
+      }
     });
   }
 
