@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       SpeedCommand.class,
       SweepCommand.class,
-      RingCommand.class
+      RingCommand.class,
+      HealCommand.class
     })
 public final class Main {
   private Main() {}

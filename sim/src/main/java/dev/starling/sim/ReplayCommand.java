@@ -67,6 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
                   + send.packet()));
       world.watch((machine, output) ->
           lines.println(at(world.events().now()) + machine.self() + " " + output));
+      simulation.listen(line -> lines.println(at(world.events().now()) + line));
       return simulation.run();
     }
   }

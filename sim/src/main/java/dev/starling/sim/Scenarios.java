@@ -1,5 +1,6 @@
 package dev.starling.sim;
 
+import dev.starling.sim.rooms.RoomStormScenario;
 import dev.starling.sim.scenario.Scenario;
 import dev.starling.sim.storm.StormScenario;
 import java.util.List;
@@ -9,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The scenarios that there are, by name. */
 final class Scenarios implements ITypeConverter<Scenario> {
   static List<Scenario> all() {
-    return List.of(new StormScenario());
+    return List.of(new StormScenario(), new RoomStormScenario());
   }
 
   @Override

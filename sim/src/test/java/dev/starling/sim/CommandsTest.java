@@ -3,7 +3,7 @@ package dev.starling.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.starling.sim.fork.Fork;
-import dev.starling.sim.storm.StormScenario;
+import dev.starling.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
   @Test
   void sameSeedGivesTheSameTraceInAnotherProcess() throws IOException, InterruptedException {
-    Fork fork = sim("replay", "storm", "--seed", "7");
-    assertEquals(new StormScenario().prepare(7).run().trace(), fork.lines().getLast());
-    assertEquals(0, fork.status());
+    for (Scenario scenario : Scenarios.all()) {
+      Fork fork = sim("replay", scenario.name(), "--seed", "7");
+      assertEquals(scenario.prepare(7).run().trace(), fork.lines().getLast());
+      assertEquals(0, fork.status());
+    }
   }
 
   @Test

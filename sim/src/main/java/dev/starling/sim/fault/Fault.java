@@ -49,6 +49,27 @@ public sealed interface Fault {
   /** Every bridge of a region ends at once. */
   record KillBridges(String region, long downNanos) implements Fault {}
 
+  /** A wall clock is set, and set right again later. */
+  record WallClock(int machine, long moreMillis, long nanos) implements Fault {}
+
+  /** A process ends, and the next one finds nothing on its disk. */
+  record LostDisk(int machine, long downNanos) implements Fault {}
+
+  /** A process ends, and the next one finds the last records on its disk damaged. */
+  record DamagedDisk(int machine, long downNanos) implements Fault {}
+
+  /** Every write takes long. */
+  record SlowDisk(int machine, long writeNanos, long nanos) implements Fault {}
+
+  /** Every write is refused. */
+  record FullDisk(int machine, long nanos) implements Fault {}
+
+  /** A node is about to go, owns nothing for a while, and stays after all. */
+  record Drain(int machine, long nanos) implements Fault {}
+
+  /** All connections of a machine break at once. */
+  record Reset(int machine) implements Fault {}
+
   /**
    * Weather on the ways from some machines to others.
    *

@@ -4,42 +4,40 @@ import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.sim.fault.Fault.ClockJump;
 import dev.starling.sim.fault.Fault.CrashLoop;
+import dev.starling.sim.fault.Fault.DamagedDisk;
+import dev.starling.sim.fault.Fault.Drain;
 import dev.starling.sim.fault.Fault.Drift;
 import dev.starling.sim.fault.Fault.ExpiredCertificate;
 import dev.starling.sim.fault.Fault.Front;
+import dev.starling.sim.fault.Fault.FullDisk;
 import dev.starling.sim.fault.Fault.Kill;
 import dev.starling.sim.fault.Fault.KillBridges;
+import dev.starling.sim.fault.Fault.LostDisk;
 import dev.starling.sim.fault.Fault.Pause;
 import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.Reset;
 import dev.starling.sim.fault.Fault.RestartWithDisk;
 import dev.starling.sim.fault.Fault.ReuseIdentity;
 import dev.starling.sim.fault.Fault.RollingUpgrade;
 import dev.starling.sim.fault.Fault.SlowCpu;
+import dev.starling.sim.fault.Fault.SlowDisk;
 import dev.starling.sim.fault.Fault.StaleSeeds;
-import dev.starling.sim.network.Rule;
+import dev.starling.sim.fault.Fault.WallClock;
 import dev.starling.sim.node.CoreUnderTest;
-import dev.starling.sim.node.Machine;
+import dev.starling.sim.node.Disk;
 import dev.starling.sim.node.World;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Carries a schedule out, and counts which faults had an effect. */
 public final class FaultRunner {
-  private static final long SOON = 1_000_000_000L;
-
-  /** Between two clocks; less is lost in timers. */
-  private static final long LEAST_DIFFERENCE = 1_000_000;
-
   private final World world;
   private final List<Integer> seeds;
-  private final Map<Planned, List<Rule>> fronts = new LinkedHashMap<>();
   private final Set<Planned> effective = new LinkedHashSet<>();
   private final Set<Integer> misled = new LinkedHashSet<>();
-  private final Undoing undoing;
+  private final Spells spells;
   private boolean over;
 
   /**
@@ -47,7 +45,7 @@ public final class FaultRunner {
    */
   public FaultRunner(World world, List<Integer> seeds) {
     this.world = world;
-    this.undoing = new Undoing(world.events());
+    this.spells = new Spells(world, effective);
     this.seeds = List.copyOf(seeds);
   }
 
@@ -61,7 +59,7 @@ public final class FaultRunner {
   /** Ends what is still under way: the ways are fair, and everybody runs at a usual pace. */
   public void heal() {
     over = true;
-    undoing.all();
+    spells.end();
     for (int number = 0; number < world.size(); number++) {
       world.machine(number).goOn();
       if (!world.machine(number).isUp()) {
@@ -75,11 +73,7 @@ public final class FaultRunner {
 
   /** The faults that did something. */
   public Set<Planned> effective() {
-    fronts.forEach((planned, rules) -> {
-      if (rules.stream().anyMatch(rule -> rule.caught() > 0)) {
-        effective.add(planned);
-      }
-    });
+    spells.judgeFronts();
     return Set.copyOf(effective);
   }
 
@@ -91,17 +85,25 @@ public final class FaultRunner {
       case Kill kill -> end(planned, kill.machine(), false, kill.downNanos());
       case PowerOff off -> end(planned, off.machine(), true, off.downNanos());
       case CrashLoop loop -> crashAgain(planned, loop, loop.times());
-      case Pause pause -> pause(planned, pause);
-      case SlowCpu slow -> slow(planned, slow);
-      case Drift drift -> drift(planned, drift);
-      case ClockJump jump -> jump(planned, jump);
+      case Pause pause -> spells.pause(planned, pause);
+      case SlowCpu slow -> spells.slow(planned, slow);
+      case Drift drift -> spells.drift(planned, drift);
+      case ClockJump jump -> spells.jump(planned, jump);
+      case WallClock wall -> spells.setWall(planned, wall);
       case RestartWithDisk restart -> restart(planned, restart);
-      case ExpiredCertificate expired -> expire(planned, expired);
+      case ExpiredCertificate expired -> spells.expire(planned, expired);
       case RollingUpgrade upgrade -> upgrade(planned, upgrade, 0);
       case ReuseIdentity reuse -> reuse(planned, reuse);
       case StaleSeeds stale -> stale(planned, stale);
       case KillBridges bridges -> killBridges(planned, bridges);
-      case Front front -> blow(planned, front);
+      case LostDisk lost -> changeDisk(planned, lost.machine(), lost.downNanos(), Disk::wipe);
+      case DamagedDisk damaged ->
+          changeDisk(planned, damaged.machine(), damaged.downNanos(), Disk::damage);
+      case SlowDisk slow -> spells.slowDisk(planned, slow);
+      case FullDisk full -> spells.fillDisk(planned, full);
+      case Drain drain -> spells.drain(planned, drain);
+      case Reset reset -> note(planned, world.network().reset(reset.machine()) > 0);
+      case Front front -> spells.blow(planned, front);
     }
   }
 
@@ -143,64 +145,18 @@ public final class FaultRunner {
     }
   }
 
-  private void pause(Planned planned, Pause pause) {
-    Machine machine = world.machine(pause.machine());
-    if (machine.isUp()) {
-      long before = machine.counts().heldByPauses();
-      machine.pause(pause.nanos());
-      undoing.after(pause.nanos(), () -> note(planned, machine.counts().heldByPauses() > before));
-    }
-  }
-
-  private void slow(Planned planned, SlowCpu slow) {
-    Machine machine = world.machine(slow.machine());
-    if (machine.isUp()) {
-      long before = machine.counts().heldBySteps();
-      machine.slowDown(slow.stepNanos());
-      undoing.after(
-          slow.nanos(),
-          () -> {
-            machine.slowDown(0);
-            note(planned, machine.counts().heldBySteps() > before);
-          });
-    }
-  }
-
-  private void drift(Planned planned, Drift drift) {
-    Machine machine = world.machine(drift.machine());
-    if (machine.isUp()) {
-      long steps = machine.counts().steps();
-      long ahead = aheadNanos(machine);
-      machine.clock().drift(drift.partsPerMillion(), world.events().now());
-      undoing.after(
-          drift.nanos(),
-          () -> {
-            long gained = Math.abs(aheadNanos(machine) - ahead);
-            machine.clock().drift(0, world.events().now());
-            note(planned, machine.counts().steps() > steps && gained >= LEAST_DIFFERENCE);
-          });
-    }
-  }
-
-  /** Whether the process that was there when the clock jumped did anything soon after. */
-  private void jump(Planned planned, ClockJump jump) {
-    Machine machine = world.machine(jump.machine());
-    if (machine.isUp()) {
-      long life = machine.life();
-      long steps = machine.counts().steps();
-      machine.clock().jump(jump.nanos(), world.events().now());
-      undoing.after(
-          SOON, () -> note(planned, machine.life() == life && machine.counts().steps() > steps));
-    }
-  }
-
-  private long aheadNanos(Machine machine) {
-    return machine.localNanos() - world.events().now();
-  }
-
   private void note(Planned planned, boolean hadAnEffect) {
     if (hadAnEffect) {
       effective.add(planned);
+    }
+  }
+
+  /** A process ends, and its disk isn't what it was. */
+  private void changeDisk(Planned planned, int machine, long downNanos, Predicate<Disk> change) {
+    if (world.machine(machine).isUp()) {
+      world.kill(machine);
+      note(planned, change.test(world.machine(machine).disk()));
+      world.events().after(downNanos, () -> startAgain(machine, seeds));
     }
   }
 
@@ -210,12 +166,15 @@ public final class FaultRunner {
       return;
     }
     List<Fact> written = core.facts();
+    Disk disk = world.machine(restart.machine()).disk();
+    var records = disk.copy();
     world
         .events()
         .after(
             restart.staleNanos(),
             () -> {
               if (!over && stop(planned, restart.machine(), false)) {
+                disk.putBack(records);
                 world
                     .events()
                     .after(restart.downNanos(), () -> startRemembering(restart.machine(), written));
@@ -226,20 +185,6 @@ public final class FaultRunner {
   private void startRemembering(int machine, List<Fact> written) {
     if (!over && !world.machine(machine).isUp()) {
       world.start(machine, seeds, written);
-    }
-  }
-
-  private void expire(Planned planned, ExpiredCertificate expired) {
-    Machine machine = world.machine(expired.machine());
-    if (machine.isUp()) {
-      long before = machine.counts().refusedStreams();
-      machine.refuseStreams(true);
-      undoing.after(
-          expired.nanos(),
-          () -> {
-            machine.refuseStreams(false);
-            note(planned, machine.counts().refusedStreams() > before);
-          });
     }
   }
 
@@ -284,16 +229,5 @@ public final class FaultRunner {
         end(planned, number, false, fault.downNanos());
       }
     }
-  }
-
-  private void blow(Planned planned, Front front) {
-    List<Rule> rules = new ArrayList<>();
-    rules.add(new Rule(front.from(), front.to(), front.weather()));
-    if (front.mutual()) {
-      rules.add(new Rule(front.to(), front.from(), front.weather()));
-    }
-    fronts.put(planned, rules);
-    rules.forEach(world.network()::add);
-    undoing.after(front.nanos(), () -> rules.forEach(world.network()::remove));
   }
 }

@@ -28,6 +28,7 @@ public final class Network {
   private final RandomGenerator random;
   private final Ports ports;
   private final List<Rule> rules = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
   private final TreeMap<Long, Long> streamArrivals = new TreeMap<>();
   private long datagrams;
   private long datagramBytes;
@@ -153,28 +154,55 @@ public final class Network {
   }
 
   private void attempt(int from, int to, byte[] bytes, long giveUpNanos) {
+    long way = underWay(from, to, bytes.length);
+    if (way < 0) {
+      retry(from, to, bytes, giveUpNanos);
+      return;
+    }
+    long key = (long) from << 32 | to;
+    long arrival = events.now() + way;
+    long last = streamArrivals.getOrDefault(key, 0L);
+    long inOrder = Math.max(arrival, last + 1);
+    streamArrivals.put(key, inOrder);
+    events.at(inOrder, () -> arrive(from, to, bytes, giveUpNanos));
+  }
+
+  /** How long a piece of a stream takes that leaves now; negative where it is lost. */
+  private long underWay(int from, int to, int bytes) {
     long extra = 0;
     for (Rule rule : rules) {
       if (rule.concerns(from, to)) {
         if (isLost(rule, from, to) || happens(rule.weather().corrupt())) {
           rule.count();
-          retry(from, to, bytes, giveUpNanos);
-          return;
+          return -1;
         }
-        extra += delay(rule, from, to, bytes.length);
+        extra += delay(rule, from, to, bytes);
       }
     }
-    if (!isOpen(to, from)) {
-      // What arrives can't be acknowledged; it is as if it were lost.
-      retry(from, to, bytes, giveUpNanos);
-      return;
-    }
-    long key = (long) from << 32 | to;
-    long arrival = events.now() + transit(from, to) + extra;
-    long last = streamArrivals.getOrDefault(key, 0L);
-    long inOrder = Math.max(arrival, last + 1);
-    streamArrivals.put(key, inOrder);
-    events.at(inOrder, () -> arrive(from, to, bytes, giveUpNanos));
+    // What arrives can't be acknowledged where the way back is cut; it is as if it were lost.
+    return isOpen(to, from) ? transit(from, to) + extra : -1;
+  }
+
+  /** A connection that no process has at either end yet; what is sent first calls the listener. */
+  public Connection connect(int from, int to, Connection.Listener listener) {
+    Connection connection = new Connection(events, this::underWay, listener, from, to);
+    connections.removeIf(Connection::isOver);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** When the last of what is under way on connections arrives. */
+  public long lastArrivalNanos() {
+    return connections.stream().mapToLong(Connection::lastArrivalNanos).max().orElse(0);
+  }
+
+  /** Breaks all connections of a host, on both sides; how many there were. */
+  public int reset(int host) {
+    connections.removeIf(Connection::isOver);
+    List<Connection> broken =
+        connections.stream().filter(connection -> connection.joins(host)).toList();
+    broken.forEach(Connection::reset);
+    return broken.size();
   }
 
   private void arrive(int from, int to, byte[] bytes, long giveUpNanos) {

@@ -27,6 +27,11 @@ public record Regions(List<String> names, int hostsEach) implements Topology {
     return new Regions(List.of("us-west-2", "eu-west-1", "ap-southeast-1"), hostsEach);
   }
 
+  /** Two of them. */
+  public static Regions two(int hostsEach) {
+    return new Regions(List.of("us-west-2", "eu-west-1"), hostsEach);
+  }
+
   /** One region. */
   public static Regions one(int hosts) {
     return new Regions(List.of("us-west-2"), hosts);

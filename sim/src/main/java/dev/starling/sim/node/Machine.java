@@ -11,8 +11,10 @@ import dev.starling.membership.swim.SwimOutput.WakeAt;
 import dev.starling.proto.ring.PacketReader;
 import dev.starling.proto.ring.PacketWriter;
 import dev.starling.sim.kernel.EventQueue;
+import dev.starling.sim.kernel.Seeds;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +23,30 @@ import org.jspecify.annotations.Nullable;
  * The node is told the time of its own clock, and its packets go through the real codec.
  */
 public final class Machine {
+  private static final long MILLI = 1_000_000;
+
+  /** What wall clocks show at virtual time 0. */
+  private static final long EPOCH_NANOS = 1_800_000_000_000L * MILLI;
+
+  /** What a step of the other loops takes, of one of the membership's. */
+  private static final int SHARE_OF_A_STEP = 50;
+
   private final int number;
   private final EventQueue events;
   private final LocalClock clock;
   private final Surroundings surroundings;
-  private final ArrayDeque<SwimInput> waiting = new ArrayDeque<>();
+  private final LocalClock wall = new LocalClock(EPOCH_NANOS);
   private final Consumer<SwimOutput> taking = this::take;
   private final Counts counts = new Counts();
   private final Blockade blockade;
+  private final Alarm alarm;
+  private final Lane membership;
+  private final Lane rooms;
+  private final Disk disk;
+  private final List<Tenant> tenants = new ArrayList<>();
   private @Nullable CoreUnderTest core;
   private boolean powered = true;
   private long pausedUntilNanos;
-  private long stepNanos;
-  private long busyUntilNanos;
-  private long wakeAtNanos = Long.MAX_VALUE;
-  private long timerNanos = Long.MAX_VALUE;
   private long life;
   private boolean refusesStreams;
 
@@ -49,11 +60,24 @@ public final class Machine {
     Endpoint endpoint(int machine);
   }
 
-  public Machine(int number, EventQueue events, LocalClock clock, Surroundings surroundings) {
+  /** What runs in the process beside the membership. */
+  public interface Tenant {
+    /** A process began. */
+    void began(NodeId self);
+
+    /** The process has ended without a word. */
+    void ended();
+  }
+
+  Machine(int number, EventQueue events, LocalClock clock, Seeds seeds, Surroundings surroundings) {
     this.number = number;
     this.events = events;
     this.clock = clock;
     this.blockade = new Blockade(events);
+    this.alarm = new Alarm(events, this, () -> give(new SwimInput.Wake()));
+    this.membership = new Lane(events, this, counts);
+    this.rooms = new Lane(events, this, counts);
+    this.disk = new Disk(events, seeds.stream("disk " + number));
     this.surroundings = surroundings;
   }
 
@@ -68,6 +92,36 @@ public final class Machine {
 
   public LocalClock clock() {
     return clock;
+  }
+
+  /** Milliseconds since 1970, as the machine believes. */
+  public long wallMillis() {
+    return wall.local(events.now()) / MILLI;
+  }
+
+  /** Both clocks run so much too fast from now on. */
+  public void drift(double partsPerMillion) {
+    clock.drift(partsPerMillion, events.now());
+    wall.drift(partsPerMillion, events.now());
+  }
+
+  /** The wall clock is set, forward or back. */
+  public void setWall(long moreMillis) {
+    wall.jump(moreMillis * MILLI, events.now());
+  }
+
+  /** The loop that serves rooms. */
+  public Lane rooms() {
+    return rooms;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  /** Lets something else run in each process here. */
+  public void house(Tenant tenant) {
+    tenants.add(tenant);
   }
 
   /** What came of faults here. */
@@ -103,10 +157,9 @@ public final class Machine {
     life++;
     powered = true;
     core = started;
-    waiting.clear();
+    clear();
     pausedUntilNanos = 0;
-    wakeAtNanos = Long.MAX_VALUE;
-    timerNanos = Long.MAX_VALUE;
+    tenants.forEach(tenant -> tenant.began(started.self()));
   }
 
   /**
@@ -118,7 +171,9 @@ public final class Machine {
     life++;
     core = null;
     powered = !power;
-    waiting.clear();
+    disk.tear();
+    clear();
+    tenants.forEach(Tenant::ended);
   }
 
   /** Everything waits for so long. */
@@ -143,31 +198,32 @@ public final class Machine {
     }
   }
 
-  /** From now on each step takes so long, and others wait for it. */
-  public void slowDown(long nanosPerStep) {
-    stepNanos = nanosPerStep;
+  private void clear() {
+    alarm.clear();
+    membership.clear();
+    rooms.clear();
   }
 
-  /** Whether its certificate has run out: no stream to or from it is opened. */
+  /** From now on each step takes so long, and others wait for it. */
+  public void slowDown(long nanosPerStep) {
+    membership.slowDown(nanosPerStep);
+    rooms.slowDown(nanosPerStep / SHARE_OF_A_STEP);
+  }
+
+  /** From now on no stream to or from it is opened, or again: its certificate has run out. */
   public void refuseStreams(boolean refuse) {
     refusesStreams = refuse;
   }
 
-  boolean refusesStreams() {
+  /** Whether a stream to or from it fails now. */
+  public boolean refusesStreams() {
     counts.refusedStreams += refusesStreams ? 1 : 0;
     return refusesStreams;
   }
 
   /** Something comes to the node. */
   public void give(SwimInput input) {
-    if (core == null) {
-      return;
-    }
-    if (isPaused() || events.now() < busyUntilNanos) {
-      wait(input);
-    } else {
-      step(input);
-    }
+    membership.run(() -> step(input));
   }
 
   /** A packet comes; what the codec refuses is gone. */
@@ -198,19 +254,6 @@ public final class Machine {
     return core == null ? null : core.self();
   }
 
-  private void wait(SwimInput input) {
-    if (isPaused()) {
-      counts.heldByPauses++;
-    } else {
-      counts.heldBySteps++;
-    }
-    waiting.add(input);
-    if (!isPaused() && waiting.size() == 1) {
-      long same = life;
-      events.at(busyUntilNanos, () -> drain(same));
-    }
-  }
-
   private void resumeWhenOver(long same) {
     events.at(
         pausedUntilNanos,
@@ -224,43 +267,23 @@ public final class Machine {
   }
 
   private void drain(long same) {
-    while (same == life && !isPaused() && events.now() >= busyUntilNanos && !waiting.isEmpty()) {
-      step(waiting.remove());
-    }
-    if (same == life && !isPaused() && !waiting.isEmpty()) {
-      events.at(busyUntilNanos, () -> drain(same));
-    }
+    membership.drain(same);
+    rooms.drain(same);
   }
 
   private void step(SwimInput input) {
     CoreUnderTest running = core;
     if (running != null) {
-      counts.steps++;
-      busyUntilNanos = events.now() + stepNanos;
       running.step(input, localNanos(), taking);
-      arm();
+      alarm.arm();
     }
   }
 
   private void take(SwimOutput output) {
     switch (output) {
       case Send send -> send(send);
-      case WakeAt wake -> wakeAtNanos = wake.nanos();
+      case WakeAt wake -> alarm.set(wake.nanos());
       default -> surroundings.observe(this, output);
-    }
-  }
-
-  /**
-   * One timer runs; one that was set for later is replaced, and an early one finds nothing to do.
-   */
-  private void arm() {
-    if (wakeAtNanos != Long.MAX_VALUE) {
-      long at = clock.virtual(wakeAtNanos);
-      if (at < timerNanos) {
-        timerNanos = at;
-        long same = life;
-        events.at(at, () -> ring(same, at));
-      }
     }
   }
 
@@ -269,18 +292,6 @@ public final class Machine {
       blockade.hold(() -> send(send));
     } else {
       surroundings.send(number, send, PacketWriter.write(send.packet()));
-    }
-  }
-
-  private void ring(long same, long at) {
-    if (same != life || at != timerNanos) {
-      return;
-    }
-    timerNanos = Long.MAX_VALUE;
-    if (wakeAtNanos <= localNanos() || isPaused()) {
-      give(new SwimInput.Wake());
-    } else {
-      arm();
     }
   }
 }

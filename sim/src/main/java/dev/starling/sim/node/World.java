@@ -63,7 +63,7 @@ public final class World {
     RandomGenerator clocks = seeds.stream("clocks");
     for (int host = 0; host < hosts; host++) {
       LocalClock clock = new LocalClock(clocks.nextLong(SECOND * 1_000));
-      machines[host] = new Machine(host, events, clock, new Wires());
+      machines[host] = new Machine(host, events, clock, seeds, new Wires());
     }
   }
 

@@ -2,9 +2,6 @@ package dev.starling.sim.storm;
 
 import dev.starling.membership.region.RegionConfig;
 import dev.starling.membership.swim.SwimConfig;
-import dev.starling.membership.swim.SwimOutput;
-import dev.starling.membership.swim.SwimOutput.Departed;
-import dev.starling.membership.swim.SwimOutput.Fenced;
 import dev.starling.sim.check.MembershipChecks;
 import dev.starling.sim.check.Promises;
 import dev.starling.sim.check.Quiet;
@@ -19,7 +16,6 @@ import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.World;
 import dev.starling.sim.scenario.Outcome;
 import dev.starling.sim.scenario.Simulation;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,7 +38,7 @@ public final class Storm implements Simulation {
   private final List<Planned> schedule;
   private final List<Integer> seedMachines;
   private final long stormNanos;
-  private boolean restarting = true;
+  private final Restarts restarts;
 
   public Storm(long seed) {
     this(seed, SwimConfig.region(), SwimConfig.wan(), RegionConfig.standard());
@@ -55,7 +51,8 @@ public final class Storm implements Simulation {
             ? Regions.one(9 + shape.nextInt(7))
             : Regions.three(3 + shape.nextInt(3));
     world = new World(seed, topology, CoreUnderTest.twoTiers(region, wan, regions));
-    seedMachines = seedMachines(topology);
+    seedMachines = Restarts.seedMachines(topology);
+    restarts = new Restarts(world, seedMachines);
     faults = new FaultRunner(world, seedMachines);
     violations = new Violations(world);
     checks = new MembershipChecks(world, violations, region.bounds().datagramBytes());
@@ -67,11 +64,12 @@ public final class Storm implements Simulation {
     world.watch(checks);
     world.watch(promises);
     world.watch(quiet);
-    world.watch((machine, output) -> obey(machine.number(), output));
+    world.watch(restarts);
     stormNanos = (20 + shape.nextInt(20)) * SECOND;
     RandomGenerator random = world.seeds().stream("faults");
     schedule =
-        new StormPlan(random, topology).draw(CALM, CALM + stormNanos, 8 + random.nextInt(10));
+        StormPlan.ofMembership(random, topology)
+            .draw(CALM, CALM + stormNanos, 8 + random.nextInt(10));
     faults.plan(schedule);
   }
 
@@ -103,7 +101,7 @@ public final class Storm implements Simulation {
       quiet.begin();
       look(world.events().now() + CALM);
       quiet.judgeTraffic();
-      restarting = false;
+      restarts.end();
       epilogue.run();
       promises.inTheEnd();
     }
@@ -131,38 +129,5 @@ public final class Storm implements Simulation {
       world.events().runUntil(Math.min(untilNanos, world.events().now() + LOOK));
       checks.always();
     }
-  }
-
-  /** A host does what its core says: a fenced process ends, and another one starts in its place. */
-  private void obey(int number, SwimOutput output) {
-    if (output instanceof Fenced || output instanceof Departed) {
-      world
-          .events()
-          .after(
-              0,
-              () -> {
-                if (world.machine(number).isUp()) {
-                  world.kill(number);
-                }
-              });
-      world.events().after(SECOND, () -> startIfDown(number));
-    }
-  }
-
-  private void startIfDown(int number) {
-    if (restarting && !world.machine(number).isUp()) {
-      world.start(number, seedMachines);
-    }
-  }
-
-  private static List<Integer> seedMachines(Topology topology) {
-    List<Integer> seeds = new ArrayList<>();
-    for (int host = 0; host < topology.hosts(); host++) {
-      if (host == 0 || !topology.region(host).equals(topology.region(host - 1))) {
-        seeds.add(host);
-        seeds.add(host + 1);
-      }
-    }
-    return seeds;
   }
 }

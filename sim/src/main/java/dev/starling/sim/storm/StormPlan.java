@@ -3,18 +3,25 @@ package dev.starling.sim.storm;
 import dev.starling.sim.fault.Fault;
 import dev.starling.sim.fault.Fault.ClockJump;
 import dev.starling.sim.fault.Fault.CrashLoop;
+import dev.starling.sim.fault.Fault.DamagedDisk;
+import dev.starling.sim.fault.Fault.Drain;
 import dev.starling.sim.fault.Fault.Drift;
 import dev.starling.sim.fault.Fault.ExpiredCertificate;
 import dev.starling.sim.fault.Fault.Front;
+import dev.starling.sim.fault.Fault.FullDisk;
 import dev.starling.sim.fault.Fault.Kill;
 import dev.starling.sim.fault.Fault.KillBridges;
+import dev.starling.sim.fault.Fault.LostDisk;
 import dev.starling.sim.fault.Fault.Pause;
 import dev.starling.sim.fault.Fault.PowerOff;
+import dev.starling.sim.fault.Fault.Reset;
 import dev.starling.sim.fault.Fault.RestartWithDisk;
 import dev.starling.sim.fault.Fault.ReuseIdentity;
 import dev.starling.sim.fault.Fault.RollingUpgrade;
 import dev.starling.sim.fault.Fault.SlowCpu;
+import dev.starling.sim.fault.Fault.SlowDisk;
 import dev.starling.sim.fault.Fault.StaleSeeds;
+import dev.starling.sim.fault.Fault.WallClock;
 import dev.starling.sim.fault.Planned;
 import dev.starling.sim.network.Topology;
 import dev.starling.sim.network.Weather;
@@ -29,59 +36,39 @@ import java.util.random.RandomGenerator;
  * Draws a schedule: a random subset of the kinds of faults (swarm testing, Groce et al., 2012),
  * then faults of these kinds at random times.
  */
-final class StormPlan {
+public final class StormPlan {
   private static final long MILLI = 1_000_000;
   private static final long SECOND = 1_000 * MILLI;
+  private static final int ANY = -1;
 
   private final RandomGenerator random;
   private final Topology topology;
+  private final List<FaultKind> kinds;
+  private final int badDisk;
 
-  /** One kind of fault. */
-  private enum Kind {
-    KILL,
-    POWER_OFF,
-    CRASH_LOOP,
-    PAUSE,
-    SLOW_CPU,
-    DRIFT,
-    CLOCK_JUMP,
-    RESTART_WITH_DISK,
-    RESTART_WITH_STALE_DISK,
-    EXPIRED_CERTIFICATE,
-    ROLLING_UPGRADE,
-    REUSE_IDENTITY,
-    STALE_SEEDS,
-    KILL_BRIDGES,
-    CUT_NODE,
-    SPLIT_NODE,
-    SPLIT_REGION,
-    CUT_ONE_WAY,
-    CUT_ZONE,
-    CUT_REGION,
-    CUT_TRIANGLE,
-    CLOG,
-    CLOG_LINK,
-    HEAVY_LOSS,
-    SMALL_MTU,
-    LOSS,
-    BURSTS,
-    DOUBLING,
-    OVERTAKING,
-    DAMAGE,
-    SPIKE,
-    NARROW
-  }
-
-  StormPlan(RandomGenerator random, Topology topology) {
+  private StormPlan(RandomGenerator random, Topology topology, List<FaultKind> kinds, int badDisk) {
     this.random = random;
     this.topology = topology;
+    this.kinds = kinds;
+    this.badDisk = badDisk;
   }
 
-  List<Planned> draw(long beginNanos, long endNanos, int faults) {
-    List<Kind> kinds = subset();
+  /** Of a group that keeps nothing but its table. */
+  static StormPlan ofMembership(RandomGenerator random, Topology topology) {
+    return new StormPlan(random, topology, FaultKind.ofMembership(), ANY);
+  }
+
+  /** Of nodes with rooms: two copies outlive any one disk, so all bad disks are one machine's. */
+  public static StormPlan ofRooms(RandomGenerator random, Topology topology) {
+    return new StormPlan(random, topology, FaultKind.ofRooms(), random.nextInt(topology.hosts()));
+  }
+
+  /** Draws so many faults that begin between two times, in the order of these. */
+  public List<Planned> draw(long beginNanos, long endNanos, int faults) {
+    List<FaultKind> chosen = subset();
     List<Planned> schedule = new ArrayList<>();
     for (int i = 0; i < faults; i++) {
-      Kind kind = kinds.get(random.nextInt(kinds.size()));
+      FaultKind kind = chosen.get(random.nextInt(chosen.size()));
       String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       schedule.add(new Planned(random.nextLong(beginNanos, endNanos), name, fault(kind)));
     }
@@ -89,20 +76,23 @@ final class StormPlan {
     return schedule;
   }
 
-  private List<Kind> subset() {
-    List<Kind> kinds = new ArrayList<>();
-    while (kinds.isEmpty()) {
-      for (Kind kind : Kind.values()) {
+  private List<FaultKind> subset() {
+    List<FaultKind> chosen = new ArrayList<>();
+    while (chosen.isEmpty()) {
+      for (FaultKind kind : kinds) {
         if (random.nextInt(3) == 0) {
-          kinds.add(kind);
+          chosen.add(kind);
         }
       }
     }
-    return kinds;
+    return chosen;
   }
 
-  private Fault fault(Kind kind) {
+  private Fault fault(FaultKind kind) {
     int machine = random.nextInt(topology.hosts());
+    if (kind.compareTo(FaultKind.WALL_CLOCK) >= 0) {
+      return ofRooms(kind, machine);
+    }
     return switch (kind) {
       case KILL -> new Kill(machine, between(500 * MILLI, 20 * SECOND));
       case POWER_OFF -> new PowerOff(machine, between(SECOND, 20 * SECOND));
@@ -115,7 +105,8 @@ final class StormPlan {
       case CLOCK_JUMP -> new ClockJump(machine, logarithmic(50 * MILLI, 60 * SECOND));
       case RESTART_WITH_DISK -> new RestartWithDisk(machine, 0, between(SECOND, 10 * SECOND));
       case RESTART_WITH_STALE_DISK ->
-          new RestartWithDisk(machine, between(SECOND, 10 * SECOND), between(SECOND, 10 * SECOND));
+          new RestartWithDisk(
+              withBadDisk(machine), between(SECOND, 10 * SECOND), between(SECOND, 10 * SECOND));
       case EXPIRED_CERTIFICATE -> new ExpiredCertificate(machine, between(5 * SECOND, 20 * SECOND));
       case ROLLING_UPGRADE ->
           new RollingUpgrade(machine, 2 + random.nextInt(4), between(SECOND, 3 * SECOND), SECOND);
@@ -127,7 +118,29 @@ final class StormPlan {
     };
   }
 
-  private Fault weather(Kind kind, int machine) {
+  private Fault ofRooms(FaultKind kind, int machine) {
+    long nanos = between(SECOND, 10 * SECOND);
+    int bad = withBadDisk(machine);
+    return switch (kind) {
+      case WALL_CLOCK ->
+          new WallClock(
+              machine,
+              random.nextBoolean() ? logarithmic(20, 3_000) : -logarithmic(20, 400),
+              nanos);
+      case LOST_DISK -> new LostDisk(bad, nanos);
+      case DAMAGED_DISK -> new DamagedDisk(bad, nanos);
+      case SLOW_DISK -> new SlowDisk(machine, logarithmic(5 * MILLI, 2 * SECOND), nanos);
+      case FULL_DISK -> new FullDisk(bad, nanos);
+      case DRAIN -> new Drain(machine, nanos);
+      default -> new Reset(machine);
+    };
+  }
+
+  private int withBadDisk(int machine) {
+    return badDisk == ANY ? machine : badDisk;
+  }
+
+  private Fault weather(FaultKind kind, int machine) {
     long nanos = between(SECOND, 15 * SECOND);
     BitSet one = only(machine);
     BitSet all = all();

@@ -28,28 +28,12 @@ final class Links {
   private final Choices choices;
   private final TreeMap<String, Link> links = new TreeMap<>();
   private final TreeSet<String> cut = new TreeSet<>();
-  private final TreeMap<String, Long> wanBytesByKind = new TreeMap<>();
   private String word = "";
   private long wanMentions;
-  private long wanBytes;
-  private long bytes;
 
   Links(World world, Choices choices) {
     this.world = world;
     this.choices = choices;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  /** What went between regions, in bytes, by the kind of message. */
-  TreeMap<String, Long> wanBytesByKind() {
-    return wanBytesByKind;
-  }
-
-  long wanBytes() {
-    return wanBytes;
   }
 
   /** Counts the messages between regions that have a word in them from now on. */
@@ -124,12 +108,9 @@ final class Links {
     byte[] encoded = PeerWriter.peer(message).toByteArray();
     PeerMessage read = Objects.requireNonNull(PeerReader.peer(Bytes.wrap(encoded)));
     assertEquals(message, read);
-    bytes += encoded.length;
     if (!from.region().equals(to.region())) {
-      wanBytes += encoded.length;
       boolean mentions = new String(encoded, StandardCharsets.ISO_8859_1).contains(word);
       wanMentions += !word.isEmpty() && mentions ? 1 : 0;
-      wanBytesByKind.merge(message.getClass().getSimpleName(), (long) encoded.length, Long::sum);
     }
     boolean forth = from.name().compareTo(to.name()) < 0;
     long arrives =
