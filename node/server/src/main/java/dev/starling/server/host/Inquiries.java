@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class Inquiries implements PeerUser {
   private final AtomicLong tickets = new AtomicLong();
   private final Semaphore frames = new Semaphore(MOST_FRAMES);
   private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
+  private final LongAdder dropped = new LongAdder();
   private volatile @Nullable Desk desk;
 
   /** One question to all. */
@@ -130,6 +132,8 @@ public final class Inquiries implements PeerUser {
                 frames.release();
               }
             });
+      } else {
+        dropped.increment();
       }
     }
     taken.run();
@@ -140,6 +144,7 @@ public final class Inquiries implements PeerUser {
     try {
       frame = Frame.parseFrom(bytes.toArray());
     } catch (InvalidProtocolBufferException malformed) {
+      dropped.increment();
       return; // Whoever sent it hears nothing, as from a node that is silent.
     }
     switch (frame.getWhatCase()) {
@@ -157,6 +162,7 @@ public final class Inquiries implements PeerUser {
   private void answer(PeerLink link, Frame asked) {
     Desk here = desk;
     if (here == null || !questions.tryAcquire()) {
+      dropped.increment();
       return;
     }
     try {
@@ -165,6 +171,11 @@ public final class Inquiries implements PeerUser {
     } finally {
       questions.release();
     }
+  }
+
+  /** How many frames of peers were malformed, too large or too many to be looked at. */
+  public long dropped() {
+    return dropped.sum();
   }
 
   @Override

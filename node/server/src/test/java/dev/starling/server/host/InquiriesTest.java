@@ -1,5 +1,6 @@
 package dev.starling.server.host;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -106,5 +107,6 @@ final class InquiriesTest {
     hand(asker, link, new PeerFrame(FrameClass.INQUIRY, Bytes.utf8("no frame at all")));
     hand(asker, link, new PeerFrame(FrameClass.INQUIRY, Bytes.EMPTY));
     assertFalse(asker.ask(QUESTION).isEmpty());
+    await().until(() -> other.dropped() == 1 && asker.dropped() == 1);
   }
 }
