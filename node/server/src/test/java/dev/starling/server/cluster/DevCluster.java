@@ -179,17 +179,40 @@ final class DevCluster {
 
   /** Everybody that a node remembers, by name, as an operator is told. */
   Map<String, JsonNode> members(Node node) throws IOException {
+    Map<String, JsonNode> members = new TreeMap<>();
+    ctl(node, "members").forEach(one -> members.put(one.get("name").asText(), one));
+    return members;
+  }
+
+  /** Whether a node lists a room that all nine owners have alike, with so many members. */
+  boolean lists(Node node, String room, int members) throws IOException {
+    JsonNode listed = ctl(node, "rooms", "--match", room);
+    int holding = 0;
+    for (JsonNode copies : listed.path(0).path("copies")) {
+      holding += copies.get("holding").asInt();
+    }
+    return holding == 9
+        && listed.get(0).get("equal").asBoolean()
+        && listed.get(0).get("members").asInt() == members;
+  }
+
+  /** What an operator is told in JSON. */
+  private JsonNode ctl(Node node, String... verb) throws IOException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
         Main.commandLine(Map.of("STARLING_HOME", home.toString()), InstantSource.system())
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute("ctl", "members", "-o", "json", "--endpoint", node.admin());
+            .execute(
+                Stream.of(
+                        Stream.of("ctl"),
+                        Stream.of(verb),
+                        Stream.of("-o", "json", "--endpoint", node.admin()))
+                    .flatMap(part -> part)
+                    .toArray(String[]::new));
     assertEquals(0, status, err::toString);
-    Map<String, JsonNode> members = new TreeMap<>();
-    JSON.readTree(out.toString()).forEach(one -> members.put(one.get("name").asText(), one));
-    return members;
+    return JSON.readTree(out.toString());
   }
 
   void awaitReadiness(Node node, String wanted) {

@@ -150,6 +150,10 @@ final class NineProcessesTest {
       next++;
     }
     awaitSameChat(clients.values());
+    for (Node node : clients.keySet()) {
+      stayAlive();
+      await(node.name()).until(() -> cluster.lists(node, "nine", 9));
+    }
   }
 
   /** Clients that wait for others say something now and then, or the server would give them up. */
