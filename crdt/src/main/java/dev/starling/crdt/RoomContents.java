@@ -57,6 +57,18 @@ final class RoomContents {
     return settings.of(key).values().stream().reduce(Setting::merge).orElse(null);
   }
 
+  /** What is shown of all settings, by key; a copy. */
+  TreeMap<String, Register<Content>> shownSettings() {
+    TreeMap<String, Register<Content>> shown = new TreeMap<>();
+    for (String key : settings.keys()) {
+      Setting setting = setting(key);
+      if (setting != null) {
+        shown.put(key, setting.register());
+      }
+    }
+    return shown;
+  }
+
   boolean isEmpty() {
     return holdsOnlySettings() && settings.entries().isEmpty();
   }

@@ -265,14 +265,7 @@ public final class RoomState {
 
   /** The settings by key; a copy. */
   public NavigableMap<String, Register<Content>> settings() {
-    TreeMap<String, Register<Content>> shown = new TreeMap<>();
-    for (String key : contents.settings().keys()) {
-      Setting setting = contents.setting(key);
-      if (setting != null) {
-        shown.put(key, setting.register());
-      }
-    }
-    return shown;
+    return contents.shownSettings();
   }
 
   /** The chat log; read only. */

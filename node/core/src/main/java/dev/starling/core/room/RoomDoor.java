@@ -4,9 +4,11 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.ServerMessage.Knocked;
 import dev.starling.core.protocol.ServerMessage.Waiting;
 import dev.starling.core.room.RoomRequest.Enter;
+import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.Role;
 import dev.starling.crdt.RoomState;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,22 @@ final class RoomDoor {
     this.state = state;
     this.policy = policy;
     this.telling = telling;
+  }
+
+  /**
+   * Pins the room to regions before anything else is in it; later it must be kept within them
+   * already, else the answer was given here.
+   */
+  boolean pins(Enter enter, List<String> regions, HybridTime at) {
+    if (state.isBlank() && waiting() == 0) {
+      telling.merge(policy.pin(regions, at));
+    }
+    if (!policy.isKeptWithin(regions)) {
+      String message = "the room is kept in more regions than the token allows";
+      telling.refuse(enter.session(), enter.id(), Code.FORBIDDEN, message);
+      return false;
+    }
+    return true;
   }
 
   /**

@@ -85,7 +85,7 @@ public final class RoomOperations {
     telling.begin(out);
     switch (request) {
       case Enter enter -> {
-        if (residency.isEmpty() || isPinned(enter, residency, epochMillis)) {
+        if (residency.isEmpty() || door.pins(enter, residency, clock.tick(epochMillis))) {
           enter(enter, epochMillis);
         }
       }
@@ -120,19 +120,6 @@ public final class RoomOperations {
     changes.joined().forEach(door::announceTo);
     door.turnAwayBanned(epochMillis);
     door.settingsChanged(epochMillis, admitted -> letIn(admitted, epochMillis));
-  }
-
-  /** Pins the room before anything else is in it; later it must be within the regions already. */
-  private boolean isPinned(Enter enter, List<String> regions, long epochMillis) {
-    if (state.isBlank() && door.waiting() == 0) {
-      telling.merge(policy.pin(regions, clock.tick(epochMillis)));
-    }
-    if (!policy.isKeptWithin(regions)) {
-      String message = "the room is kept in more regions than the token allows";
-      telling.refuse(enter.session(), enter.id(), Code.FORBIDDEN, message);
-      return false;
-    }
-    return true;
   }
 
   /** Takes out a member whose host is gone. */

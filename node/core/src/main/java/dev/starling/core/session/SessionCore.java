@@ -295,7 +295,6 @@ public final class SessionCore {
     if (detachedAtNanos == NEVER) {
       return NEVER;
     }
-    boolean leftAll = rooms.all().isEmpty();
-    return detachedAtNanos + (leftAll ? config.resumeNanos() : config.graceNanos());
+    return detachedAtNanos + (rooms.all().isEmpty() ? config.resumeNanos() : config.graceNanos());
   }
 }
