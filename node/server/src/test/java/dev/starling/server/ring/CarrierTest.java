@@ -197,6 +197,19 @@ final class CarrierTest {
   }
 
   @Test
+  void nodeThatWasDeclaredDeadAndLivesAfterAllGetsAStreamAgain() throws Exception {
+    CarrierNode a = node("a");
+    CarrierNode b = node("b");
+    introduce(a, b);
+    a.sees(alive(a), new Fact(b.id(), 1, Status.DEAD, null, null, false));
+    b.sees(alive(b), new Fact(a.id(), 1, Status.DEAD, null, null, false));
+    patiently().until(() -> a.events.contains("gone b") && b.events.contains("gone a"));
+    introduce(a, b);
+    assertTrue(b.offer(FrameClass.RELAY, "again"));
+    patiently().until(() -> a.texts(FrameClass.RELAY).equals(List.of("again")));
+  }
+
+  @Test
   void formerLifeGivesWayToALaterOne() throws Exception {
     CarrierNode a = node("a");
     CarrierNode b = node("b");

@@ -24,7 +24,7 @@ final class Peer {
   private @Nullable NodeId living;
   private @Nullable Endpoint at;
 
-  /** No life up to this one comes back. */
+  /** No life up to this one has a stream, until the ring says that it lives after all. */
   private long overGeneration = -1;
 
   private @Nullable Dial dial;
@@ -45,8 +45,12 @@ final class Peer {
 
   /** The ring says that this life is there, at this endpoint. */
   void lives(NodeId id, Endpoint streams) {
-    if (closing || id.generation() <= overGeneration) {
+    if (closing || id.generation() < overGeneration) {
       return;
+    }
+    if (id.generation() == overGeneration) {
+      // It was declared dead and has said that it isn't.
+      overGeneration--;
     }
     NodeId former = living;
     if (former != null && id.generation() > former.generation()) {
