@@ -14,7 +14,7 @@ public interface RoomDisk {
     KEPT,
     /** It is kept, and the room's whole state is asked for by {@link #fold}. */
     KEPT_AND_LONG,
-    /** It is not kept: the room is behind there until a later {@link #fold}. */
+    /** It isn't done: the room is behind there until a later {@link #fold} or {@link #remove}. */
     REFUSED
   }
 
@@ -27,6 +27,6 @@ public interface RoomDisk {
   /** Keeps a room's whole state in place of everything that was appended. */
   void fold(String room, byte[] state, Executor executor, Consumer<Outcome> done);
 
-  /** Removes a room. */
-  void remove(String room);
+  /** Removes a room, where there is one. */
+  void remove(String room, Executor executor, Consumer<Outcome> done);
 }

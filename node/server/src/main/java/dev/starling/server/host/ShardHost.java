@@ -128,6 +128,11 @@ final class ShardHost {
     });
   }
 
+  /** A room that is on the disk isn't to come back from there; from any thread. */
+  void forget(String room) {
+    loop.run(() -> keeping.forget(room));
+  }
+
   /** Reads a room on its loop; null where nothing of it is here. */
   <T> CompletableFuture<@Nullable T> read(String room, Function<RoomStanding, T> reading) {
     return CompletableFuture.supplyAsync(

@@ -74,6 +74,11 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     return disk;
   }
 
+  /** A room that is on the disk and isn't restored: it is removed there. */
+  public void forget(String room) {
+    part(room).forget(room);
+  }
+
   /** A room as an earlier life of this node has kept it; best before the first view. */
   public void restore(String room, RoomDelta all) {
     opened(room);

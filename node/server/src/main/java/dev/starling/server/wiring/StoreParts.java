@@ -180,8 +180,8 @@ final class StoreParts implements RoomDisk, AutoCloseable {
   }
 
   @Override
-  public void remove(String room) {
-    disk().remove(room, Runnable::run, written -> {});
+  public void remove(String room, Executor executor, Consumer<Outcome> done) {
+    disk().remove(room, executor, written -> done.accept(outcome(written)));
   }
 
   /** Rooms are kept on it only where it is. */

@@ -45,6 +45,7 @@ final class RoomKeepingTest {
     private boolean refusing = true;
     private int appends;
     private int folds;
+    private int removals;
 
     @Override
     public boolean takes() {
@@ -64,7 +65,10 @@ final class RoomKeepingTest {
     }
 
     @Override
-    public void remove(String room) {}
+    public void remove(String room, Executor executor, Consumer<Outcome> done) {
+      removals++;
+      executor.execute(() -> done.accept(refusing ? Outcome.REFUSED : Outcome.KEPT));
+    }
   }
 
   private void operate() {
@@ -107,6 +111,21 @@ final class RoomKeepingTest {
     disk.refusing = false;
     passSeconds(3);
     assertEquals(1, disk.folds);
+  }
+
+  @Test
+  void roomThatIsForgottenIsRemovedOnceTheDiskDoesIt() {
+    SharedRooms shared = Objects.requireNonNull(node.sharedRooms());
+    shared.keepOn(disk);
+    shared.forget("den");
+    passSeconds(2);
+    assertEquals(0, disk.removals);
+    disk.taking = true;
+    passSeconds(3);
+    assertEquals(3, disk.removals);
+    disk.refusing = false;
+    passSeconds(3);
+    assertEquals(4, disk.removals);
   }
 
   @Test
