@@ -267,6 +267,24 @@ public final class ReplicationCore {
     return rooms.all().stream().map(room -> room.name).toList();
   }
 
+  /**
+   * A node takes no more for now, as {@link Blocked} says, but from within a step on: the rest of
+   * the step leaves what can wait for later.
+   */
+  public void blocked(String peer) {
+    at.blocked(peer, true);
+  }
+
+  /** Whether this node serves all shards that it owns. */
+  public boolean servesAll() {
+    return standings.servesAll();
+  }
+
+  /** Whether other owners, where there are any, have everything of all that this node owned. */
+  public boolean isHandedOver() {
+    return standings.isHandedOver();
+  }
+
   /** How many rooms it has something of. */
   public int rooms() {
     return rooms.size();

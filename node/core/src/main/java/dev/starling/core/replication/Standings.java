@@ -76,6 +76,16 @@ final class Standings {
     return former;
   }
 
+  /** Whether none of its shards waits for others; not before the first view. */
+  boolean servesAll() {
+    return at.viewNumber() > 0 && standings.values().stream().allMatch(each -> each.serving);
+  }
+
+  /** Whether no shard waits for an owner to take it over. */
+  boolean isHandedOver() {
+    return standings.keySet().stream().allMatch(shard -> at.regionalOwners(shard).isEmpty());
+  }
+
   /** Takes a new view in. */
   void review(ClusterView before) {
     for (int shard = 0; shard < Ring.SHARDS; shard++) {
