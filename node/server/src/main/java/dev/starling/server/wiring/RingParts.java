@@ -20,6 +20,7 @@ import dev.starling.server.host.SharedRooms;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.RingEvent;
 import dev.starling.server.ring.RingHost;
+import dev.starling.server.ring.RingView;
 import dev.starling.server.ring.atomix.RingMembership;
 import dev.starling.server.ring.carrier.CarrierConfig;
 import dev.starling.server.ring.seal.SealKey;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class RingParts implements AutoCloseable {
   /** The only version of the protocol between nodes so far. */
   private static final VersionRange VERSIONS = new VersionRange(1, 1);
+
+  /** After so many calls of seeds without an answer, some seconds, a node takes itself as alone. */
+  private static final int SEED_ATTEMPTS = 2;
 
   private final RingMembership membership;
   private final SelfReport report;
@@ -108,11 +112,18 @@ final class RingParts implements AutoCloseable {
     ring.carrier().serve(config, users);
     ring.watch(view -> {
       node.live(new ReplicaId(view.self().name(), view.self().generation()));
-      // Before that it knows of nobody, and would serve every room without what others have.
-      if (view.joined()) {
+      if (mayKnowOthers(view)) {
         rooms.see(dev.starling.core.replication.ClusterView.of(view.members(), view.unreachable()));
       }
     });
+  }
+
+  /**
+   * A node that has just started knows only itself, and would serve every room as the only one that
+   * has it. It waits for a node that knows more; where none answers, it is alone.
+   */
+  static boolean mayKnowOthers(RingView view) {
+    return view.joined() || view.seedAttempts() >= SEED_ATTEMPTS;
   }
 
   /** What operators are told of the ring. */
