@@ -203,7 +203,7 @@ final class ShardHost {
   private void send(ReplicationOutput.Send send) {
     PeerQueue queue = peers.get(send.peer());
     if (queue != null && queue.send(send.message())) {
-      loop.run(() -> step(new ReplicationInput.Blocked(send.peer())));
+      core.blocked(send.peer());
     }
   }
 }

@@ -1,0 +1,93 @@
+package dev.starling.server.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.core.replication.ClusterView;
+import dev.starling.core.replication.PeerMessage;
+import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.room.RoomOrder;
+import dev.starling.core.room.RoomReport;
+import dev.starling.crdt.Bytes;
+import dev.starling.crdt.Content;
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.VersionRange;
+import dev.starling.proto.replication.PeerWriter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of a node with one loop, whose other owner is played by the test. */
+final class SharedRoomsTest {
+  private static final RoomOrder LOCK =
+      new RoomOrder.Configure(new SettingsChange(null, true, null, null, null));
+
+  private final EmbeddedChannel time = new EmbeddedChannel();
+  private final NodeHost node =
+      new NodeHost(
+          PairedNode.config("a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 1_000)),
+          (token, verdict) -> {},
+          user -> List.of(),
+          new NodeClock(),
+          views -> views,
+          List.of(time.eventLoop()));
+  private final SharedRooms rooms = Objects.requireNonNull(node.sharedRooms());
+  private final TestLink link = new TestLink(new NodeId("b", 1), time.eventLoop());
+
+  private void see(String... names) {
+    NodeInfo info =
+        new NodeInfo(
+            new Endpoint("127.0.0.1", 1),
+            new Endpoint("127.0.0.1", 1),
+            "region",
+            "zone",
+            EnumSet.of(NodeRole.CORE),
+            0,
+            false,
+            new VersionRange(1, 1),
+            List.of(),
+            List.of());
+    rooms.see(
+        ClusterView.of(
+            Stream.of(names).map(name -> Fact.alive(new NodeId(name, 1), 0, info)).toList(),
+            List.of()));
+  }
+
+  /** Other owners are to hear of a room that holds so much. */
+  private CompletableFuture<RoomReport> open(String room, int bytes) {
+    Content data = Content.json(Bytes.utf8("{'d':'" + "x".repeat(bytes) + "'}"));
+    SettingsChange change = new SettingsChange(null, null, null, null, data);
+    return rooms.order(room, new RoomOrder.Configure(change), true);
+  }
+
+  private void receive(PeerMessage message) {
+    rooms.received(link, List.of(frame(PeerWriter.peer(message).toByteArray())), () -> {});
+    time.runPendingTasks();
+  }
+
+  private static PeerFrame frame(byte[] bytes) {
+    return new PeerFrame(FrameClass.REPLICATION, Bytes.wrap(bytes));
+  }
+
+  @Test
+  void peerThatTakesNothingIsNotFloodedWithinAStep() {
+    see("a");
+    see("a", "b");
+    for (int i = 0; i < 300; i++) {
+      open("room " + i, 50_000);
+    }
+    link.takes = false;
+    rooms.up(link);
+    time.runPendingTasks();
+    assertEquals(0, link.resets);
+    assertEquals(1, link.offers);
+  }
+}
