@@ -14,6 +14,9 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
   private static final int MOST_KEYS = 8;
   private static final int MOST_PLACE = 40;
 
+  /** A message between nodes has 16 MiB; a quarter is left to what comes with each payload. */
+  private static final long MOST_ROOM_BYTES = 12 * 1024 * 1024;
+
   /** All of them. */
   static final List<Rule> ALL =
       List.of(
@@ -127,11 +130,27 @@ record Rule(List<Setting<?>> about, Predicate<Values> holds, String message) {
                   values.find(AdminTable.AUTHORITY) == null
                       || SettingsAssembly.adminTls(values) == AdminTls.ON,
               "needs admin.tls = on: nobody shows a certificate without TLS"),
+          inACluster(
+              List.of(
+                  SettingTable.ROOM_CHAT_MESSAGES,
+                  LimitTable.CHAT_BYTES,
+                  LimitTable.MEMBERS_PER_ROOM,
+                  LimitTable.PROFILE_BYTES),
+              values -> roomBytes(values) <= MOST_ROOM_BYTES,
+              "lets a room grow beyond the 12 MiB that nodes can share; room.chatMessages times"
+                  + " limits.chatBytes and limits.membersPerRoom times limits.profileBytes must"
+                  + " stay below that together"),
           roomForOneMessage(LimitTable.CHAT_BYTES, false),
           roomForOneMessage(LimitTable.PROFILE_BYTES, false),
           roomForOneMessage(LimitTable.BYTES_PER_SECOND, true),
           roomForOneMessage(LimitTable.OUTBOUND_BYTES, true),
           roomForOneMessage(LimitTable.UNCONFIRMED_BYTES, true));
+
+  /** The payload of the largest room. */
+  private static long roomBytes(Values values) {
+    return (long) values.get(SettingTable.ROOM_CHAT_MESSAGES) * values.get(LimitTable.CHAT_BYTES)
+        + (long) values.get(LimitTable.MEMBERS_PER_ROOM) * values.get(LimitTable.PROFILE_BYTES);
+  }
 
   private static Rule inACluster(List<Setting<?>> about, Predicate<Values> holds, String message) {
     return new Rule(

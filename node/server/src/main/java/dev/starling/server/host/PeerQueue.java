@@ -13,11 +13,14 @@ final class PeerQueue {
   private static final long MOST_BYTES = 8L * 1024 * 1024;
 
   private final PeerLink link;
+  private final MemoryAccount.Page page;
   private final ArrayDeque<PeerFrame> waiting = new ArrayDeque<>();
   private long waitingBytes;
+  private long largestBytes;
 
-  PeerQueue(PeerLink link) {
+  PeerQueue(PeerLink link, MemoryAccount.Page page) {
     this.link = link;
+    this.page = page;
   }
 
   PeerLink link() {
@@ -33,8 +36,10 @@ final class PeerQueue {
       return false;
     }
     waiting.add(frame);
-    waitingBytes += frame.length();
-    if (waitingBytes > MOST_BYTES) {
+    hold(frame.length());
+    largestBytes = Math.max(largestBytes, frame.length());
+    // A new link would help nobody against a single frame that is larger.
+    if (waitingBytes - largestBytes > MOST_BYTES) {
       link.loop().execute(() -> link.reset("too much about rooms waits for you"));
     }
     return isFirst;
@@ -47,8 +52,20 @@ final class PeerQueue {
         return false;
       }
       waiting.remove();
-      waitingBytes -= next.length();
+      hold(-next.length());
     }
+    largestBytes = 0;
     return true;
+  }
+
+  /** Drops everything: the link is gone. */
+  void clear() {
+    waiting.clear();
+    hold(-waitingBytes);
+  }
+
+  private void hold(long more) {
+    waitingBytes += more;
+    page.add(more);
   }
 }

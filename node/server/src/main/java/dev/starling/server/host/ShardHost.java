@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -86,7 +87,7 @@ final class ShardHost {
   void up(PeerLink link) {
     ReplicaId peer = idOf(link);
     loop.run(() -> {
-      peers.put(peer.node(), new PeerQueue(link));
+      peers.put(peer.node(), new PeerQueue(link, loop.page()));
       step(new ReplicationInput.Connected(peer));
     });
   }
@@ -94,7 +95,7 @@ final class ShardHost {
   void down(PeerLink link) {
     loop.run(() -> {
       if (isPresent(link)) {
-        peers.remove(link.peer().name());
+        Objects.requireNonNull(peers.remove(link.peer().name())).clear();
         step(new ReplicationInput.Disconnected(link.peer().name()));
       }
     });
@@ -107,12 +108,18 @@ final class ShardHost {
 
   void received(PeerLink link, List<PeerMessage> messages, Runnable taken) {
     loop.run(() -> {
+      boolean whole = false;
       try {
         if (isPresent(link)) {
           String peer = link.peer().name();
           messages.forEach(message -> step(new ReplicationInput.Received(peer, message)));
         }
+        whole = true;
       } finally {
+        if (!whole) {
+          // A fault left out what others count on: both sides say it again over a new stream.
+          link.loop().execute(() -> link.reset("a message about rooms could not be taken"));
+        }
         taken.run();
       }
     });

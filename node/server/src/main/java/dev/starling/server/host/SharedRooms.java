@@ -61,7 +61,8 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     return parts.get(shard % parts.size());
   }
 
-  private ShardHost part(String room) {
+  /** The one that has a room. */
+  ShardHost part(String room) {
     return part(Ring.shardOf(room));
   }
 
@@ -185,15 +186,14 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     for (PeerFrame frame : frames) {
       PeerMessage message = PeerReader.peer(frame.head());
       if (message == null) {
+        // Nothing may be left out: both sides say again what counts.
         malformed.increment();
-      } else {
-        int part = message.shard() % parts.size();
-        byPart.computeIfAbsent(part, first -> new ArrayList<>()).add(message);
+        link.reset("that is no message about rooms");
+        taken.run();
+        return;
       }
-    }
-    if (byPart.isEmpty()) {
-      taken.run();
-      return;
+      int part = message.shard() % parts.size();
+      byPart.computeIfAbsent(part, first -> new ArrayList<>()).add(message);
     }
     AtomicInteger open = new AtomicInteger(byPart.size());
     Runnable partTaken =

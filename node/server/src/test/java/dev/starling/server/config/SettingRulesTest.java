@@ -35,6 +35,7 @@ final class SettingRulesTest {
         "proxy.clientAddress=forwarded proxy.addresses=::1|proxy.clientAddress: needs client.tls",
         "client.host=10.0.0.1 conformance.enabled=true|conformance.enabled: is for loopback",
         "limits.messageBytes=4000|limits.chatBytes: must be at most limits.messageBytes",
+        "cluster.enabled=true room.chatMessages=10000|room.chatMessages: lets a room grow beyond",
         "limits.outboundBytes=20000|limits.outboundBytes: must be at least limits.messageBytes",
       })
   void settingsThatDoNotGoTogetherAreRefused(String assignments, String message) {

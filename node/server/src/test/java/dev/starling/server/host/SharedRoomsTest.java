@@ -1,14 +1,17 @@
 package dev.starling.server.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
+import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.Bytes;
+import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Content;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
@@ -16,8 +19,10 @@ import dev.starling.membership.NodeId;
 import dev.starling.membership.NodeInfo;
 import dev.starling.membership.NodeRole;
 import dev.starling.membership.VersionRange;
+import dev.starling.membership.ring.Ring;
 import dev.starling.proto.replication.PeerWriter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -89,5 +94,45 @@ final class SharedRoomsTest {
     time.runPendingTasks();
     assertEquals(0, link.resets);
     assertEquals(1, link.offers);
+  }
+
+  @Test
+  void roomThatIsLargerThanWhatMayWaitGoesOnceTheLinkHasRoom() {
+    see("a");
+    see("a", "b");
+    open("large", 9 << 20);
+    rooms.up(link);
+    long before = node.load().heldBytes();
+    link.takes = false;
+    Seen nothing = new Seen("large", CausalContext.EMPTY);
+    receive(new PeerMessage.Lacking(Ring.shardOf("large"), List.of(nothing)));
+    assertEquals(0, link.resets);
+    assertTrue(node.load().heldBytes() - before >= 9 << 20, "what waits is accounted for");
+    link.takes = true;
+    rooms.roomAgain(link);
+    assertTrue(link.sent.stream().anyMatch(PeerMessage.Repair.class::isInstance));
+    assertTrue(node.load().heldBytes() - before < 1 << 20, "nothing waits any more");
+  }
+
+  @Test
+  void whatIsNoMessageHasEverythingSaidAgain() {
+    see("a", "b");
+    rooms.up(link);
+    List<String> taken = new ArrayList<>();
+    rooms.received(link, List.of(frame(new byte[] {-1})), () -> taken.add("once"));
+    assertEquals(List.of("once"), taken);
+    assertEquals(1, link.resets);
+    assertEquals(1, rooms.malformed());
+  }
+
+  @Test
+  void faultInTakingMessagesHasEverythingSaidAgain() {
+    rooms.up(link);
+    PeerMessage first = new PeerMessage.CaughtUp(Ring.shardOf("den"), true);
+    List<String> taken = new ArrayList<>();
+    rooms.part("den").received(link, new Faulty<>(first), () -> taken.add("once"));
+    time.runPendingTasks();
+    assertEquals(List.of("once"), taken);
+    assertEquals(1, link.resets);
   }
 }

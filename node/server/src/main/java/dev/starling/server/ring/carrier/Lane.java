@@ -17,7 +17,7 @@ final class Lane {
   private final ClassCounts counts;
   private final Queue<PeerFrame> frames = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
-  private volatile boolean refused;
+  private volatile int refusedBytes;
   private long creditBytes;
 
   /**
@@ -35,7 +35,7 @@ final class Lane {
     long after = bytes.addAndGet(length);
     if (after > maxBytes && after != length) {
       bytes.addAndGet(-length);
-      refused = true;
+      refusedBytes = length;
       counts.refusedFrames.increment();
       return false;
     }
@@ -77,10 +77,12 @@ final class Lane {
     counts.queuedBytes.addAndGet(-length);
   }
 
-  /** Whether it refused a frame and is half empty now; true once. */
+  /** Whether it refused a frame, is half empty now and has a place for that one; true once. */
   boolean hasRoomAgain() {
-    if (refused && bytes.get() <= maxBytes / 2) {
-      refused = false;
+    long held = bytes.get();
+    boolean fits = held == 0 || (held <= maxBytes / 2 && held + refusedBytes <= maxBytes);
+    if (refusedBytes > 0 && fits) {
+      refusedBytes = 0;
       return true;
     }
     return false;

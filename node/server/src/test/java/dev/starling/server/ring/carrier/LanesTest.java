@@ -30,6 +30,23 @@ final class LanesTest {
     return new PeerFrame(kind, Bytes.wrap(new byte[length]));
   }
 
+  @Test
+  void frameAboveTheBoundIsToldOfRoomWhenNothingElseWaits() {
+    Lanes lanes = new Lanes(new CarrierConfig(100_000, 100_000, 100_000), counts);
+    List<FrameClass> told = new ArrayList<>();
+    assertTrue(lanes.offer(frame(FrameClass.REPLICATION, 20_000)));
+    assertTrue(lanes.offer(frame(FrameClass.REPLICATION, 20_000)));
+    assertFalse(lanes.offer(frame(FrameClass.REPLICATION, 200_000)));
+    lanes.roomAgain(told::add);
+    assertEquals(List.of(), told);
+    while (lanes.next() != null) {
+      // Sent.
+    }
+    lanes.roomAgain(told::add);
+    assertEquals(List.of(FrameClass.REPLICATION), told);
+    assertTrue(lanes.offer(frame(FrameClass.REPLICATION, 200_000)));
+  }
+
   @Property(tries = 100)
   void framesGoOutInTheirClassesOrder(Choices choices) {
     Lanes lanes = wide();
