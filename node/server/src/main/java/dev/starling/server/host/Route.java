@@ -95,17 +95,28 @@ final class Route {
   void received(List<PeerFrame> frames, Runnable taken) {
     loop.run(() -> {
       handedTo.clear();
-      for (PeerFrame frame : frames) {
-        RouteFrame read = RelayReader.read(frame.head());
-        if (read == null) {
-          counts.countMalformed();
-        } else {
-          learn(read);
-          step(new RouteInput.Arrived(read));
+      boolean whole = false;
+      try {
+        frames.forEach(this::received);
+        whole = true;
+      } finally {
+        if (!whole) {
+          // A fault left out what others count on: it is said again over a new stream.
+          reset();
         }
+        whenDone(taken);
       }
-      whenDone(taken);
     });
+  }
+
+  private void received(PeerFrame frame) {
+    RouteFrame read = RelayReader.read(frame.head());
+    if (read == null) {
+      counts.countMalformed();
+    } else {
+      learn(read);
+      step(new RouteInput.Arrived(read));
+    }
   }
 
   private void learn(RouteFrame frame) {
@@ -173,7 +184,7 @@ final class Route {
     PeerLink open = link;
     if (open != null && open.isOpen()) {
       counts.countReset();
-      open.reset("too much waits for you");
+      open.loop().execute(() -> open.reset("what was said is to be said again"));
     }
   }
 }

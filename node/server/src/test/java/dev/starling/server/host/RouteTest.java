@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,19 @@ final class RouteTest {
     patiently().until(() -> a.host().routes().malformed() == 1);
     ada.signal(ben.session(), 0);
     patiently().until(() -> ada.done().size() == 2);
+  }
+
+  @Test
+  void faultInTakingFramesHasEverythingSaidAgainOverANewStream() {
+    introduce();
+    PeerLink nowhere = new NoLink(b.carrier().id(), a.carrier().loops().next());
+    PeerFrame garbage = new PeerFrame(FrameClass.RELAY, Bytes.utf8("garbage"));
+    AtomicInteger taken = new AtomicInteger();
+    a.host().routes().received(nowhere, new Faulty<>(garbage), taken::incrementAndGet);
+    patiently().until(() -> taken.get() == 1 && a.host().routes().resets() == 1);
+    ada.signal(ben.session(), 0);
+    patiently().until(() -> ada.done().size() == 1);
+    assertEquals(1, ben.taken(ada).size());
   }
 
   private record NoLink(NodeId peer, EventExecutor loop) implements PeerLink {
