@@ -10,6 +10,7 @@ import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomStanding;
 import dev.starling.core.session.SessionInput;
 import dev.starling.crdt.ReplicaId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The replication of one loop's shards, on that loop. */
@@ -34,7 +36,12 @@ final class ShardHost {
   private final Map<String, Long> heldBytes = new HashMap<>();
   private final Set<String> touched = new HashSet<>();
   private ReplicationCore core;
+  private final List<Awaited> awaited = new ArrayList<>();
   private int counted;
+
+  /** Whoever waits for replication to come so far. */
+  private record Awaited(
+      Predicate<ReplicationCore> reached, CompletableFuture<@Nullable Void> told) {}
 
   ShardHost(NodeHost node, SharedRooms rooms, Loop loop, ReplicationConfig config) {
     this.node = node;
@@ -150,12 +157,29 @@ final class ShardHost {
         loop::run);
   }
 
+  /** Completes when replication has come so far; from any thread. */
+  CompletableFuture<@Nullable Void> when(Predicate<ReplicationCore> reached) {
+    Awaited fresh = new Awaited(reached, new CompletableFuture<>());
+    loop.run(() -> {
+      awaited.add(fresh);
+      tellReached();
+    });
+    return fresh.told();
+  }
+
+  private void tellReached() {
+    awaited.removeIf(each -> each.reached().test(core) && each.told().complete(null));
+  }
+
   private void step(ReplicationInput input) {
     core.step(input, node.clock().nanos(), node.clock().epochMillis(), dispatch);
     touched.forEach(this::account);
     touched.clear();
     rooms.count(core.rooms() - counted);
     counted = core.rooms();
+    if (!awaited.isEmpty()) {
+      tellReached();
+    }
   }
 
   private void account(String room) {

@@ -4,6 +4,7 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.replication.ReplicationCore;
 import dev.starling.core.replication.ReplicationInput;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.RoomOrder;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,21 @@ public final class SharedRooms implements NodeRooms, PeerUser {
   void renew(ReplicaId life) {
     parts.forEach(part -> part.renew(life));
     orders.keySet().forEach(ticket -> reported(ticket, RENEWED));
+  }
+
+  /** Completes when this node serves all shards that it owns; not before the first view. */
+  public CompletableFuture<Void> serving() {
+    return when(ReplicationCore::servesAll);
+  }
+
+  /** Completes when other owners, where there are any, have all that this node owned. */
+  public CompletableFuture<Void> handedOver() {
+    return when(ReplicationCore::isHandedOver);
+  }
+
+  private CompletableFuture<Void> when(Predicate<ReplicationCore> reached) {
+    return CompletableFuture.allOf(
+        parts.stream().map(part -> part.when(reached)).toArray(CompletableFuture[]::new));
   }
 
   /** What the ring knows now; in the order in which it came to know it. */

@@ -12,6 +12,7 @@ import dev.starling.server.host.DeliveryCheck;
 import dev.starling.server.host.HostConfig;
 import dev.starling.server.host.NodeClock;
 import dev.starling.server.host.NodeHost;
+import dev.starling.server.host.SharedRooms;
 import dev.starling.server.host.Warmup;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class RunningNode implements AutoCloseable {
 
   /** How long the loops must be idle before they end: they may still be telling each other. */
   private static final int QUIET_MILLIS = 50;
+
+  /** How long a node that starts waits for its rooms before it takes clients all the same. */
+  private static final int SERVING_SECONDS = 10;
 
   /** When they end though they aren't. */
   private static final int END_MILLIS = 2000;
@@ -133,6 +137,7 @@ public final class RunningNode implements AutoCloseable {
             : ring.view();
     RoomSurvey survey = AdminParts.survey(cluster, host, store::status);
     AdminServer admin = AdminParts.open(settings, transport, loops, auth, cluster, survey);
+    awaitRooms(host.sharedRooms());
     serve(settings, clock, health, host, edge, transport);
     return new RunningNode(
         settings, loops, host, edge, health, auth, api, ring, admin, store, fenced);
@@ -159,6 +164,13 @@ public final class RunningNode implements AutoCloseable {
             store::complaints,
             () -> fence(health, fenced))
         : null;
+  }
+
+  /** Whoever is ready has what other owners of its rooms have, unless that takes too long. */
+  private static void awaitRooms(@Nullable SharedRooms rooms) {
+    if (rooms != null) {
+      rooms.serving().completeOnTimeout(null, SERVING_SECONDS, TimeUnit.SECONDS).join();
+    }
   }
 
   private static void serve(
@@ -257,7 +269,10 @@ public final class RunningNode implements AutoCloseable {
       ring.drain();
     }
     edge.close();
-    host.drain()
+    SharedRooms rooms = host.sharedRooms();
+    CompletableFuture.allOf(
+            host.drain(),
+            rooms == null ? CompletableFuture.completedFuture(null) : rooms.handedOver())
         .completeOnTimeout(null, settings.shutdown().drainMillis(), TimeUnit.MILLISECONDS)
         .join();
     if (admin != null) {

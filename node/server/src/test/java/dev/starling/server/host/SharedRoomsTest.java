@@ -1,6 +1,7 @@
 package dev.starling.server.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.core.protocol.SettingsChange;
@@ -134,5 +135,33 @@ final class SharedRoomsTest {
     time.runPendingTasks();
     assertEquals(List.of("once"), taken);
     assertEquals(1, link.resets);
+  }
+
+  @Test
+  void nodeServesOnceAnotherOwnerHasSentWhatItHas() {
+    rooms.up(link);
+    CompletableFuture<Void> serving = rooms.serving();
+    assertFalse(serving.isDone());
+    see("a", "b");
+    assertFalse(serving.isDone());
+    for (int shard = 0; shard < Ring.SHARDS; shard++) {
+      receive(new PeerMessage.CaughtUp(shard, true));
+    }
+    assertTrue(serving.isDone());
+  }
+
+  @Test
+  void nodeThatDrainsHasHandedOverWhenNothingIsLeftOrNobodyIsThere() {
+    see("a");
+    CompletableFuture<Void> alone = rooms.handedOver();
+    assertFalse(alone.isDone());
+    see();
+    assertTrue(alone.isDone());
+    see("a", "b");
+    open("kept", 1);
+    rooms.up(link);
+    CompletableFuture<Void> handedOver = rooms.handedOver();
+    see("b");
+    assertFalse(handedOver.isDone());
   }
 }

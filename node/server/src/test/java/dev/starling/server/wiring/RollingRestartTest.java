@@ -50,4 +50,21 @@ final class RollingRestartTest {
       assertTrue(joined.json().contains(ben.session()), joined.json());
     }
   }
+
+  @Test
+  void roomsOutliveAllNodesStartingAnewOneAfterTheOther() throws IOException {
+    TestNode a = start("a", first, first);
+    TestNode b = start("b", second, first);
+    try (NativeClient ada = NativeClient.in(a, "kept", "ada")) {
+      ada.answer("'type':'chat','room':'kept','data':'remember'");
+    }
+    a.close();
+    TestNode again = start("a", first, second);
+    b.close();
+    try (again;
+        NativeClient ben = NativeClient.of(again, "ben")) {
+      Message joined = ben.join("kept");
+      assertTrue(joined.json().contains("remember"), joined.json());
+    }
+  }
 }
