@@ -5,19 +5,26 @@ import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.Done;
 import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.room.RoomCore;
+import dev.starling.core.room.RoomReport.Refused;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.session.SessionInput;
 
 /** Answers for a room that there isn't: the same as one would whose member the asker is not. */
 final class AbsentRoom {
+  /** There are as many rooms as there may be. */
+  static final Refused NO_PLACE = new Refused(Code.BUSY, "the node holds as many rooms as it may");
+
   private AbsentRoom() {}
 
   static void answer(NodeHost node, String name, RoomRequest request) {
     switch (request) {
-      case RoomRequest.Enter enter -> {
-        String reason = "the node holds as many rooms as it may";
-        answer(node, name, enter, enter.id(), new Failed(enter.id(), Code.BUSY, reason));
-      }
+      case RoomRequest.Enter enter ->
+          answer(
+              node,
+              name,
+              enter,
+              enter.id(),
+              new Failed(enter.id(), NO_PLACE.code(), NO_PLACE.message()));
       case RoomRequest.Part part -> parted(node, name, part);
       case RoomRequest.Describe describe -> notInRoom(node, name, describe, describe.id());
       case RoomRequest.Configure configure -> notInRoom(node, name, configure, configure.id());

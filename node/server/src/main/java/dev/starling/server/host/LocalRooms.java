@@ -69,7 +69,7 @@ final class LocalRooms implements NodeRooms {
   @Override
   public CompletableFuture<RoomReport> order(String name, RoomOrder order, boolean opens) {
     if (opens && !hasPlace()) {
-      return refused(new Refused(Code.BUSY, "the node holds as many rooms as it may"));
+      return refused(AbsentRoom.NO_PLACE);
     }
     RoomHost room = opens ? open(name) : rooms.get(name);
     if (room == null) {

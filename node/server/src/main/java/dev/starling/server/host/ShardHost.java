@@ -5,6 +5,7 @@ import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.replication.ReplicationCore;
 import dev.starling.core.replication.ReplicationInput;
 import dev.starling.core.replication.ReplicationOutput;
+import dev.starling.core.replication.Reply;
 import dev.starling.core.replication.RoomReplica;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomStanding;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The replication of one loop's shards, on that loop. */
 final class ShardHost {
+  private static final Reply NO_PLACE =
+      new Reply.Refused(AbsentRoom.NO_PLACE.code(), AbsentRoom.NO_PLACE.message());
+
   private final NodeHost node;
   private final SharedRooms rooms;
   private final Loop loop;
@@ -82,13 +86,28 @@ final class ShardHost {
   /** A session asks; from any thread. */
   void ask(String room, RoomRequest request, List<String> residency) {
     loop.run(() -> {
-      boolean isNew = request instanceof RoomRequest.Enter && core.replica(room) == null;
-      if (isNew && !rooms.hasPlace()) {
+      if (request instanceof RoomRequest.Enter && !hasPlace(room)) {
         AbsentRoom.answer(node, room, request);
       } else {
         step(new ReplicationInput.Ask(room, request, residency));
       }
     });
+  }
+
+  /** The application asks; from any thread. */
+  void order(ReplicationInput.Order order) {
+    loop.run(() -> {
+      if (order.opens() && !hasPlace(order.room())) {
+        rooms.reported(order.ticket(), AbsentRoom.NO_PLACE);
+      } else {
+        step(order);
+      }
+    });
+  }
+
+  /** Whether a room is here, or one more may be. */
+  private boolean hasPlace(String room) {
+    return core.replica(room) != null || rooms.hasPlace();
   }
 
   void up(PeerLink link) {
@@ -119,7 +138,7 @@ final class ShardHost {
       try {
         if (isPresent(link)) {
           String peer = link.peer().name();
-          messages.forEach(message -> step(new ReplicationInput.Received(peer, message)));
+          messages.forEach(message -> received(peer, message));
         }
         whole = true;
       } finally {
@@ -130,6 +149,29 @@ final class ShardHost {
         taken.run();
       }
     });
+  }
+
+  private void received(String peer, PeerMessage message) {
+    PeerMessage refusal = refusal(message);
+    if (refusal == null) {
+      step(new ReplicationInput.Received(peer, message));
+    } else {
+      send(new ReplicationOutput.Send(peer, refusal));
+    }
+  }
+
+  /** What a request of another node is answered that would make a room too many; else null. */
+  private @Nullable PeerMessage refusal(PeerMessage message) {
+    return switch (message) {
+      case PeerMessage.Forward asked when !hasPlace(asked.room()) -> {
+        boolean enters = asked.request() instanceof RoomRequest.Enter;
+        Reply reply = enters ? NO_PLACE : new Reply.NotServing();
+        yield new PeerMessage.Replied(asked.room(), asked.ticket(), reply);
+      }
+      case PeerMessage.Command asked when asked.opens() && !hasPlace(asked.room()) ->
+          new PeerMessage.Replied(asked.room(), asked.ticket(), NO_PLACE);
+      default -> null;
+    };
   }
 
   void roomAgain(PeerLink link) {

@@ -140,7 +140,7 @@ public final class SharedRooms implements NodeRooms, PeerUser {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<RoomReport> report = new CompletableFuture<>();
     orders.put(ticket, report);
-    part(room).input(new ReplicationInput.Order(room, ticket, order, opens));
+    part(room).order(new ReplicationInput.Order(room, ticket, order, opens));
     return report;
   }
 

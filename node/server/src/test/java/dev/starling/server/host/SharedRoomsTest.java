@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.core.replication.ReplicationConfig;
+import dev.starling.core.replication.Reply;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.Bytes;
@@ -135,6 +137,20 @@ final class SharedRoomsTest {
     time.runPendingTasks();
     assertEquals(List.of("once"), taken);
     assertEquals(1, link.resets);
+  }
+
+  @Test
+  void otherNodesMakeNoMoreRoomsThanThereMayBe() {
+    see("a");
+    see("a", "b");
+    rooms.up(link);
+    for (int i = 0; i < 1_000; i++) {
+      receive(new PeerMessage.Command("room " + i, i, LOCK, true));
+    }
+    receive(new PeerMessage.Command("beyond", 1_000, LOCK, true));
+    Reply full = new Reply.Refused(Code.BUSY, AbsentRoom.NO_PLACE.message());
+    assertTrue(link.sent.contains(new PeerMessage.Replied("beyond", 1_000, full)));
+    assertEquals(AbsentRoom.NO_PLACE, open("mine", 1).join());
   }
 
   @Test
