@@ -117,7 +117,7 @@ public final class RunningNode implements AutoCloseable {
     List<String> urls = Configurations.urls(settings);
     HostConfig config = Configurations.host(settings, urls, clock.epochMillis());
     NodeHost host = host(settings, config, auth, health, clock, loops);
-    StoreParts store = StoreParts.open(settings, host);
+    StoreParts store = StoreParts.open(settings, host, loops);
     ends.push(store::close);
     health.tellOfStore(store::state);
     auth.watchRevocations(settings.auth().revocationsFile(), () -> host.revoke(auth.revocations()));

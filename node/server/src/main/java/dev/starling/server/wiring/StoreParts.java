@@ -17,7 +17,10 @@ import dev.starling.server.store.StoreState;
 import dev.starling.server.store.StoreStatus;
 import dev.starling.server.store.StoreSync;
 import dev.starling.server.store.WriteOutcome;
+import io.netty.channel.EventLoopGroup;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,17 @@ final class StoreParts implements RoomDisk, AutoCloseable {
 
   private static final String IN_MEMORY = "memory";
 
+  /** The record of when the node used the directory last: milliseconds since 1970. */
+  static final String USED = "used";
+
+  private static final int NOTE_MINUTES = 1;
+
+  /**
+   * What is older isn't taken in: no room keeps anything for longer without members, and the others
+   * know for no longer what was removed.
+   */
+  private static final long MOST_AGE_MILLIS = TimeUnit.HOURS.toMillis(24);
+
   private final @Nullable RoomStore store;
   private final String without;
 
@@ -56,14 +70,16 @@ final class StoreParts implements RoomDisk, AutoCloseable {
   /**
    * Opens it where the settings have one, has what is in it restored, and has rooms kept there from
    * now on. One that can't be used yet is used once it can.
+   *
+   * @param loops where it notes now and then that it is used; their owner ends them
    */
-  static StoreParts open(NodeSettings settings, NodeHost host) {
+  static StoreParts open(NodeSettings settings, NodeHost host, EventLoopGroup loops) {
     SharedRooms rooms = host.sharedRooms();
     Path directory = settings.store().directory();
     if (rooms == null) {
       return new StoreParts(null, "A node without a cluster keeps rooms in memory.");
     }
-    return directory == null ? withoutDirectory(settings) : open(settings, directory, rooms);
+    return directory == null ? withoutDirectory(settings) : open(settings, directory, rooms, loops);
   }
 
   private static StoreParts withoutDirectory(NodeSettings settings) {
@@ -77,7 +93,8 @@ final class StoreParts implements RoomDisk, AutoCloseable {
     return new StoreParts(null, message);
   }
 
-  private static StoreParts open(NodeSettings settings, Path directory, SharedRooms rooms) {
+  private static StoreParts open(
+      NodeSettings settings, Path directory, SharedRooms rooms, EventLoopGroup loops) {
     NodeSettings.Node node = settings.node();
     StoreIdentity identity = new StoreIdentity(CLUSTER, node.region(), node.name());
     Restoring restoring = new Restoring(rooms);
@@ -86,13 +103,25 @@ final class StoreParts implements RoomDisk, AutoCloseable {
     StoreParts parts = new StoreParts(store, "");
     rooms.keepOn(parts);
     restoring.settled.completeOnTimeout(null, OPENING_SECONDS, TimeUnit.SECONDS).join();
+    loops.next().scheduleWithFixedDelay(() -> noteUse(store), 0, NOTE_MINUTES, TimeUnit.MINUTES);
     return parts;
+  }
+
+  /** Where the store can't be written to, its time stands still. */
+  private static void noteUse(RoomStore store) {
+    store.put(USED, millis(InstantSource.system().millis()), Runnable::run, written -> {});
+  }
+
+  static byte[] millis(long epochMillis) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).array();
   }
 
   /** Hands over what is read, also late. */
   private static final class Restoring implements StoreListener {
     private final SharedRooms rooms;
     private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private boolean isOld;
 
     Restoring(SharedRooms rooms) {
       this.rooms = rooms;
@@ -100,6 +129,10 @@ final class StoreParts implements RoomDisk, AutoCloseable {
 
     @Override
     public void room(String name, byte @Nullable [] snapshot, List<byte[]> deltas) {
+      if (isOld) {
+        leftOut.add(name);
+        return;
+      }
       List<RoomDelta> parts = new ArrayList<>();
       if (snapshot != null) {
         add(name, snapshot, parts);
@@ -121,7 +154,17 @@ final class StoreParts implements RoomDisk, AutoCloseable {
 
     @Override
     public void record(String key, byte[] value) {
-      // Rooms are all that is kept.
+      if (key.equals(USED) && value.length == Long.BYTES) {
+        long age = InstantSource.system().millis() - ByteBuffer.wrap(value).getLong();
+        isOld = age > MOST_AGE_MILLIS;
+        if (isOld) {
+          log.warn("store: the rooms there are {} hours old, and left out", hours(age));
+        }
+      }
+    }
+
+    private static long hours(long millis) {
+      return TimeUnit.MILLISECONDS.toHours(millis);
     }
 
     @Override
@@ -133,6 +176,8 @@ final class StoreParts implements RoomDisk, AutoCloseable {
     public void changed(StoreStatus status) {
       if (status.state() == StoreState.READY) {
         log.info("store: {}", status.message());
+        leftOut.forEach(rooms::forget);
+        leftOut.clear();
       } else if (status.state() != StoreState.OPENING && status.state() != StoreState.CLOSED) {
         log.error("store: {}", status.message());
       }

@@ -1,6 +1,7 @@
 package dev.starling.server.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.server.edge.Message;
@@ -9,9 +10,20 @@ import dev.starling.server.edge.TestNode;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.TestNodes;
+import dev.starling.server.store.RoomStore;
+import dev.starling.server.store.StoreConfig;
+import dev.starling.server.store.StoreIdentity;
+import dev.starling.server.store.StoreListener;
+import dev.starling.server.store.StoreState;
+import dev.starling.server.store.StoreStatus;
+import dev.starling.server.store.StoreSync;
+import dev.starling.server.store.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +47,56 @@ final class RoomsOnDiskTest {
       Message joined = ben.join("kept");
       assertTrue(joined.json().contains(message), joined.json());
       assertTrue(joined.json().contains("remember"), joined.json());
+    }
+  }
+
+  @Test
+  void roomsThatAreOlderThanADayDoNotComeBack() throws Exception {
+    Pki pki = Pki.named("authority");
+    RingConfig.Certificates certificates = Pki.write(folder, pki.issue("only"), pki);
+    try (TestNode node = start(certificates);
+        NativeClient ada = NativeClient.in(node, "old", "ada")) {
+      ada.answer("'type':'chat','room':'old','data':'remember'");
+    }
+    agePast(Duration.ofHours(25));
+    for (int time = 0; time < 2; time++) {
+      try (TestNode node = start(certificates);
+          NativeClient ben = NativeClient.of(node, "ben")) {
+        Message joined = ben.join("old");
+        assertFalse(joined.json().contains("remember"), joined.json());
+      }
+    }
+  }
+
+  /** Has the directory say that it was used last so long ago. */
+  private static void agePast(Duration age) {
+    CompletableFuture<WriteOutcome> noted = new CompletableFuture<>();
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    StoreIdentity identity = new StoreIdentity("starling", "west", "only");
+    StoreConfig config = StoreConfig.of(folder.resolve("rooms"), identity, StoreSync.PROCESS);
+    try (RoomStore store = RoomStore.start(config, new Readiness(ready))) {
+      ready.join();
+      byte[] then = StoreParts.millis(System.currentTimeMillis() - age.toMillis());
+      store.put(StoreParts.USED, then, Runnable::run, noted::complete);
+      assertEquals(new WriteOutcome.Written(false), noted.join());
+    }
+  }
+
+  private record Readiness(CompletableFuture<Void> ready) implements StoreListener {
+    @Override
+    public void room(String name, byte @Nullable [] snapshot, List<byte[]> deltas) {}
+
+    @Override
+    public void record(String key, byte[] value) {}
+
+    @Override
+    public void setAside(String what, String why) {}
+
+    @Override
+    public void changed(StoreStatus status) {
+      if (status.state() == StoreState.READY) {
+        ready.complete(null);
+      }
     }
   }
 
