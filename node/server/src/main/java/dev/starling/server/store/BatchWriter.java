@@ -68,7 +68,7 @@ final class BatchWriter {
 
   private void fold(String room, byte[] snapshot, WriteBatch batch) throws RocksDBException {
     name(room, batch);
-    long folded = tails.of(room).fold();
+    long folded = tails.of(room).fold(snapshot.length);
     putSnapshot(room, folded, snapshot, batch);
     batch.deleteRange(Keys.delta(room, 0), Keys.delta(room, folded + 1));
   }

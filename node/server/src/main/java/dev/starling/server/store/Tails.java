@@ -10,6 +10,7 @@ final class Tails {
     private long last;
     private int deltas;
     private long bytes;
+    private long snapshotBytes;
 
     long append(int length) {
       deltas++;
@@ -19,7 +20,8 @@ final class Tails {
     }
 
     /** A snapshot has a number too: without it, the deltas after it would seem to follow. */
-    long fold() {
+    long fold(int length) {
+      snapshotBytes = length;
       deltas = 0;
       bytes = 0;
       last++;
@@ -42,6 +44,8 @@ final class Tails {
   void found(StoredRoom room) {
     Tail tail = new Tail();
     tail.last = room.last();
+    byte[] snapshot = room.snapshot();
+    tail.snapshotBytes = snapshot == null ? 0 : snapshot.length;
     tail.deltas = room.deltas().size();
     tail.bytes = room.deltas().stream().mapToLong(delta -> delta.length).sum();
     tails.put(room.name(), tail);
@@ -69,9 +73,12 @@ final class Tails {
     return atLeast(room, SLACK);
   }
 
+  /** A large room isn't written as a whole for a little: at least half of it must have come. */
   private boolean atLeast(String room, long times) {
     Tail tail = tails.get(room);
-    return tail != null && (tail.deltas >= times * foldDeltas || tail.bytes >= times * foldBytes);
+    return tail != null
+        && (tail.deltas >= times * foldDeltas || tail.bytes >= times * foldBytes)
+        && tail.bytes >= tail.snapshotBytes / 2;
   }
 
   int size() {

@@ -66,6 +66,19 @@ final class RoomStoreTest {
   }
 
   @Test
+  void snapshotOfALargeRoomIsDueOnlyAfterHalfAsMuchHasCome() {
+    try (TestStore store = TestStore.open(directory)) {
+      store.fold("room", "s".repeat(100));
+      for (int i = 1; i < 10; i++) {
+        assertEquals(new Written(false), store.append("room", "delta"));
+      }
+    }
+    try (TestStore store = TestStore.open(directory)) {
+      assertEquals(new Written(true), store.append("room", "delta"));
+    }
+  }
+
+  @Test
   void roomWhoseSnapshotNeverComesTakesNoMore() {
     try (TestStore store = TestStore.open(directory)) {
       for (int i = 0; i < 8 * 4; i++) {
