@@ -48,7 +48,7 @@ run_fuzz() { # [INPUTS]
   return $status
 }
 
-# Bugs planted into the membership core: its unit tests pass, and storms fail; a line of a table for each.
+# Bugs planted into the cores: storms fail, and of the membership unit tests pass; a line of a table for each.
 run_planted() {
   find_maven
   lock_builds

@@ -23,6 +23,7 @@ public final class Disk {
   private SortedMap<String, List<byte[]>> rooms = new TreeMap<>();
   private long moreNanos;
   private long lastNanos;
+  private long lastNumber;
   private boolean full;
   private long delayed;
   private long refused;
@@ -33,7 +34,7 @@ public final class Disk {
     void over(boolean kept);
   }
 
-  private record Writing(Runnable write, Outcome outcome, boolean fits) {}
+  private record Writing(long number, Runnable write, Outcome outcome, boolean fits) {}
 
   Disk(EventQueue events, RandomGenerator random) {
     this.events = events;
@@ -57,14 +58,15 @@ public final class Disk {
   private void begin(Runnable write, Outcome outcome) {
     delayed += moreNanos > 0 ? 1 : 0;
     refused += full ? 1 : 0;
-    Writing writing = new Writing(write, outcome, !full);
+    Writing writing = new Writing(++lastNumber, write, outcome, !full);
     underWay.add(writing);
     lastNanos = Math.max(lastNanos, events.now() + USUAL_NANOS + moreNanos);
     events.at(lastNanos, () -> end(writing));
   }
 
   private void end(Writing writing) {
-    if (underWay.peek() != writing) {
+    Writing eldest = underWay.peek();
+    if (eldest == null || eldest.number() != writing.number()) {
       return; // Its process has ended.
     }
     underWay.remove();

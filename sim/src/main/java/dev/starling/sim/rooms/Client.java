@@ -222,6 +222,8 @@ final class Client {
     joined.members().forEach(member -> standing.members.add(member.session()));
     standing.members.add(id);
     rooms.put(room, standing);
+    // Where it enters anew it may be shown less than it knew, and hear of the rest again.
+    heard.remove(room);
     joined.chat().forEach(said -> heard(room, said.id()));
     ledger.entered(this, room, joined);
   }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crowd {
   private static final long MILLI = 1_000_000;
-  private static final long SECOND = 1_000 * MILLI;
 
   private final RoomWorld rooms;
   private final EventQueue events;

@@ -25,7 +25,6 @@ final class FairWeather {
   private static final long SOON = SECOND;
   private static final long AFTER_AN_END = 6 * SECOND;
 
-  private final RoomWorld rooms;
   private final World world;
   private final Crowd crowd;
   private final Ledger ledger;
@@ -37,9 +36,8 @@ final class FairWeather {
    * @param pass lets so much time pass, with a look at what must hold at any time
    */
   FairWeather(
-      RoomWorld rooms, Crowd crowd, Ledger ledger, List<Integer> seedMachines, LongConsumer pass) {
-    this.rooms = rooms;
-    this.world = rooms.world();
+      World world, Crowd crowd, Ledger ledger, List<Integer> seedMachines, LongConsumer pass) {
+    this.world = world;
     this.crowd = crowd;
     this.ledger = ledger;
     this.seedMachines = seedMachines;

@@ -17,13 +17,14 @@ final class Ledger {
   /** How much of the chat whoever joins is sent. */
   static final int MOST_CHAT = 50;
 
-  private static final long A_WHILE = 1_000_000_000L;
+  private static final long A_WHILE = 3_000_000_000L;
 
   private final RoomWorld rooms;
   private final TreeMap<String, List<Saying>> sayings = new TreeMap<>();
   private final TreeMap<String, List<Write>> writes = new TreeMap<>();
   private final TreeMap<String, List<Sentence>> bans = new TreeMap<>();
   private final TreeMap<String, Integer> enters = new TreeMap<>();
+  private final TreeMap<String, Integer> entered = new TreeMap<>();
   private final TreeMap<String, Integer> told = new TreeMap<>();
   private final TreeSet<String> lost = new TreeSet<>();
   private int acknowledged;
@@ -117,6 +118,7 @@ final class Ledger {
 
   void entered(Client client, String room, ServerMessage.Joined joined) {
     acknowledged++;
+    entered.merge(client.id() + " " + room, 1, Integer::sum);
     if (!client.id().equals(joined.self().session())) {
       rooms.violations().add("whoever joins is told of itself", client.id() + ": " + joined);
     }
@@ -183,7 +185,9 @@ final class Ledger {
   void told(Client observer, ServerMessage.MemberChanged change) {
     String whom = change.room() + " " + change.member().session();
     boolean joined = change.event() == MemberEvent.JOINED;
-    int times = told.merge(observer.id() + (joined ? " + " : " - ") + whom, 1, Integer::sum);
+    int turn = entered.getOrDefault(observer.id() + " " + change.room(), 0);
+    String what = observer.id() + " " + turn + (joined ? " + " : " - ") + whom;
+    int times = told.merge(what, 1, Integer::sum);
     boolean passedOn = rooms.wasPassedOn(change.member().session());
     if (times > enters.getOrDefault(whom, 0) && !passedOn) {
       rooms

@@ -74,7 +74,7 @@ final class RoomChecks {
 
   private void equalContextsStandForEqualStates(RoomNode node, String room, RoomState state) {
     CausalContext context = state.context();
-    if (lastLooked.put(node.name() + " " + room, context) == context) {
+    if (context.equals(lastLooked.put(node.name() + " " + room, context))) {
       return;
     }
     NavigableMap<ReplicaId, Long> hashes = state.digest().hashes();

@@ -134,7 +134,7 @@ public final class RoomStorm implements Simulation {
     rest(REST);
     if (violations.isEmpty()) {
       new FairWeather(
-              rooms, crowd, ledger, seedMachines, nanos -> look(world.events().now() + nanos))
+              world, crowd, ledger, seedMachines, nanos -> look(world.events().now() + nanos))
           .run();
       checks.diskFailed();
       rest(LAST_REST);

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.sim.scenario.Outcome;
 import dev.starling.sim.scenario.Summary;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RoomStormTest {
-  private static final int STORMS = 12;
+  private static final int STORMS = 20;
 
   @Test
   void invariantsHoldInStormsOfFixedSeeds() {
@@ -24,14 +22,6 @@ class RoomStormTest {
     }
     summary.lines().forEach(System.out::println);
     assertTrue(summary.medianFaults() >= 5, () -> String.join("\n", summary.lines()));
-  }
-
-  /** Others each time; what fails comes again with {@code ./starling sim replay rooms --seed N}. */
-  @Test
-  void invariantsHoldInFreshStorms() {
-    long first = new SecureRandom().nextInt(2_000_000, Integer.MAX_VALUE);
-    System.out.println("fresh storms: seeds " + first + " to " + (first + STORMS - 1));
-    LongStream.range(first, first + STORMS).forEach(seed -> assertHolds(new RoomStorm(seed).run()));
   }
 
   @Test
