@@ -13,13 +13,18 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * A bug as a patch to the sources of the membership core or its codec. The first line of the patch
- * says what is wrong.
+ * A bug as a patch to the sources of the membership core, or of what keeps rooms, or their codecs.
+ * The first line of the patch says what is wrong.
  */
 record PlantedBug(Path patch) {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final List<String> SOURCES =
+  private static final List<String> OF_MEMBERSHIP =
       List.of("membership/src/main/java", "proto/src/main/java/dev/starling/proto/ring");
+  private static final List<String> OF_ROOMS =
+      List.of(
+          "crdt/src/main/java",
+          "node/core/src/main/java",
+          "proto/src/main/java/dev/starling/proto/replication");
 
   /** All there are, in the order of their names. */
   static List<PlantedBug> all() throws IOException {
@@ -37,6 +42,17 @@ record PlantedBug(Path patch) {
     return Files.readAllLines(patch).getFirst();
   }
 
+  /** Whether it is in what keeps rooms. */
+  boolean isOfRooms() throws IOException {
+    String text = Files.readString(patch);
+    return OF_ROOMS.stream().anyMatch(folder -> text.contains("+++ b/" + folder));
+  }
+
+  /** The storms that are to find it. */
+  String scenario() throws IOException {
+    return isOfRooms() ? "rooms" : "storm";
+  }
+
   /**
    * Compiles the sources with the bug in them.
    *
@@ -44,7 +60,7 @@ record PlantedBug(Path patch) {
    * @return the folder with the classes
    */
   Path compile(Path work) throws IOException, InterruptedException {
-    for (String folder : SOURCES) {
+    for (String folder : isOfRooms() ? OF_ROOMS : OF_MEMBERSHIP) {
       copy(ROOT.resolve(folder), work.resolve(folder));
     }
     apply(work);
@@ -81,17 +97,18 @@ record PlantedBug(Path patch) {
   /**
    * How many storms it takes to notice.
    *
+   * @param scenario of which
    * @param first the folder of classes with a bug in them; none for the core as it is
    * @param most how many are tried
    * @return the storms until the first that failed, that one included, and what failed there; empty
    *     when none did
    */
-  static Optional<Caught> storm(List<Path> first, long firstSeed, int most)
+  static Optional<Caught> storm(String scenario, List<Path> first, long firstSeed, int most)
       throws IOException, InterruptedException {
     String seeds = firstSeed + ".." + (firstSeed + most - 1);
     Fork fork =
         Fork.run(
-            first, "dev.starling.sim.Main", "run", "storm", "--until-failed", "--seeds", seeds);
+            first, "dev.starling.sim.Main", "run", scenario, "--until-failed", "--seeds", seeds);
     String failed =
         fork.lines().stream().filter(line -> line.startsWith("seed ")).findFirst().orElse("");
     if (fork.status() == 0) {
