@@ -13,6 +13,15 @@ import dev.starling.core.room.RoomView;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomState;
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.Status;
+import dev.starling.membership.VersionRange;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +42,8 @@ final class Node {
   private final TreeMap<Long, RoomReport> reports = new TreeMap<>();
   private final TreeMap<ReplicationOutput.Loss, Integer> losses = new TreeMap<>();
   private @Nullable ReplicationCore replication;
+  private final TreeMap<String, Integer> sent = new TreeMap<>();
+  private @Nullable List<ReplicationInput> stalled;
   private boolean draining;
   private long generation;
   private long wakeNanos;
@@ -68,6 +79,26 @@ final class Node {
     return new ReplicaId(name, generation);
   }
 
+  /** What others know of it. */
+  Fact fact() {
+    Endpoint endpoint = new Endpoint("127.0.0.1", 1);
+    NodeInfo info =
+        new NodeInfo(
+            endpoint,
+            endpoint,
+            region,
+            zone,
+            EnumSet.of(core ? NodeRole.CORE : NodeRole.EDGE),
+            0,
+            draining,
+            new VersionRange(1, 1),
+            List.of("ws://" + name),
+            List.of());
+    NodeId id = new NodeId(name, generation);
+    boolean alive = lives() && !world.isTakenForDead(name);
+    return alive ? Fact.alive(id, 0, info) : new Fact(id, 0, Status.DEAD, info, null, false);
+  }
+
   /** Whether it goes away, and owns nothing any more. */
   boolean isDraining() {
     return draining;
@@ -91,6 +122,16 @@ final class Node {
 
   Map<ReplicationOutput.Loss, Integer> losses() {
     return losses;
+  }
+
+  /** What it has sent, by the kind of message. */
+  Map<String, Integer> sent() {
+    return sent;
+  }
+
+  /** What of a room is on its disk. */
+  @Nullable RoomState stored(String room) {
+    return disk.get(room);
   }
 
   void start() {
@@ -122,7 +163,25 @@ final class Node {
     step(new ReplicationInput.ViewChanged(view));
   }
 
+  /** From now on it does nothing: what it is told waits. */
+  void stall() {
+    stalled = new ArrayList<>();
+  }
+
+  void goOn() {
+    List<ReplicationInput> missed = stalled;
+    stalled = null;
+    if (missed != null) {
+      missed.forEach(this::step);
+    }
+  }
+
   void step(ReplicationInput input) {
+    List<ReplicationInput> waiting = stalled;
+    if (waiting != null) {
+      waiting.add(input);
+      return;
+    }
     ReplicationCore running = replication;
     if (running != null) {
       running.step(
@@ -135,7 +194,10 @@ final class Node {
 
   private void take(ReplicationCore from, ReplicationOutput output) {
     switch (output) {
-      case ReplicationOutput.Send send -> world.send(this, send.peer(), send.message());
+      case ReplicationOutput.Send send -> {
+        sent.merge(send.message().getClass().getSimpleName(), 1, Integer::sum);
+        world.send(this, send.peer(), send.message());
+      }
       case ReplicationOutput.Store store -> store(from, store);
       case ReplicationOutput.Forget forget ->
           world.time().after(storeNanos, () -> forget(from, forget.room()));

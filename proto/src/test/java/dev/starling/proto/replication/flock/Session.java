@@ -83,6 +83,16 @@ final class Session {
     return ask(room, new RoomRequest.Part(id, ++lastId, epoch, LeaveReason.LEAVE));
   }
 
+  /** The session ends: its node tells the room, and nobody waits for an answer. */
+  void end(String room) {
+    members.remove(room);
+    node.sessions().remove(id);
+    node.ask(
+        room,
+        new RoomRequest.Part(id, RoomRequest.NO_ANSWER, epoch, LeaveReason.TIMEOUT),
+        residency);
+  }
+
   long say(String room, String text) {
     return ask(room, new RoomRequest.Say(id, ++lastId, json(text)));
   }

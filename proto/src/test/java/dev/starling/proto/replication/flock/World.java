@@ -10,17 +10,11 @@ import dev.starling.core.replication.RoomReplica;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.RoomState;
-import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
-import dev.starling.membership.NodeId;
-import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
-import dev.starling.membership.VersionRange;
 import dev.starling.membership.ring.Ring;
 import dev.starling.property.Choices;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -29,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster: nodes that believe what is so, a little later. */
 final class World {
-  private static final RoomConfig ROOM = new RoomConfig(1_000, 64, 50, 3_600 * Timeline.SECOND);
+  static final RoomConfig ROOM = new RoomConfig(1_000, 64, 50, 3_600 * Timeline.SECOND);
 
   private final Timeline time = new Timeline();
   private final Links links;
@@ -144,6 +138,33 @@ final class World {
     time.after(noticeNanos, this::noticeNow);
   }
 
+  /** A node starts and sees nobody but itself at first. */
+  void restartAlone(String name, long aloneNanos) {
+    Node node = node(name);
+    node.start();
+    node.view(ClusterView.of(List.of(node.fact()), List.of()));
+    time.after(
+        aloneNanos,
+        () -> {
+          noticeNow();
+          nodes.values().forEach(other -> links.connect(node, other));
+        });
+  }
+
+  /** Everybody else believes for a while that a node is dead, which it isn't. */
+  void misjudge(String name, long nanos) {
+    for (Node other : living()) {
+      if (!other.name().equals(name)) {
+        ClusterView seen = viewOf(other);
+        TreeMap<String, ClusterView.Node> known = new TreeMap<>(seen.nodes());
+        ClusterView.Node of = Objects.requireNonNull(known.get(name));
+        known.put(name, new ClusterView.Node(of.life(), of.region(), of.zone(), false, of.urls()));
+        other.view(new ClusterView(known, seen.ring(), seen.unreachable()));
+      }
+    }
+    time.after(nanos, this::noticeNow);
+  }
+
   /** Nodes own nothing while they drain. */
   void drain(String name, boolean now) {
     node(name).draining(now);
@@ -203,7 +224,7 @@ final class World {
       if (node.life().generation() == 0) {
         continue;
       }
-      facts.add(fact(node));
+      facts.add(node.fact());
       boolean cut = cutRegions.contains(node.region()) || cutRegions.contains(at.region());
       if (cut && !node.region().equals(at.region())) {
         unreachable.add(node.region());
@@ -213,25 +234,8 @@ final class World {
     return new ClusterView(known.nodes(), known.ring(), List.copyOf(unreachable));
   }
 
-  private Fact fact(Node node) {
-    NodeId id = new NodeId(node.name(), node.life().generation());
-    NodeRole role = node.isCore() ? NodeRole.CORE : NodeRole.EDGE;
-    NodeInfo info =
-        new NodeInfo(
-            new Endpoint("127.0.0.1", 1),
-            new Endpoint("127.0.0.1", 1),
-            node.region(),
-            node.zone(),
-            EnumSet.of(role),
-            0,
-            node.isDraining(),
-            new VersionRange(1, 1),
-            List.of("ws://" + node.name()),
-            List.of());
-    Fact alive = Fact.alive(id, 0, info);
-    return node.lives() && !takenForDead.contains(node.name())
-        ? alive
-        : new Fact(id, 0, dev.starling.membership.Status.DEAD, info, null, false);
+  boolean isTakenForDead(String name) {
+    return takenForDead.contains(name);
   }
 
   /** The owners of a room that live. */

@@ -1,0 +1,59 @@
+package dev.starling.proto.replication.flock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Waiting;
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.crdt.RoomState;
+import dev.starling.property.Choices;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HandoverTest {
+  private final World world = new World(new Choices(8)).region("eu", 5, 0).start();
+  private final String room = world.roomOf("eu-a");
+  private final Node first = world.node("eu-a");
+  private final Node follower = follower();
+
+  private Node follower() {
+    List<Node> owners = world.owners(room);
+    return world.living().stream().filter(node -> !owners.contains(node)).findFirst().orElseThrow();
+  }
+
+  private void drain(String name, boolean now) {
+    world.drain(name, now);
+    world.pass(10 * Timeline.SECOND);
+  }
+
+  @Test
+  void ownerThatLetARoomGoOwnsItAgainWithAllThatItHadWritten() {
+    Session ann = world.session(follower.name());
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    ann.say(room, "minted by the first owner");
+    world.pass(Timeline.SECOND);
+    drain("eu-a", true);
+    drain("eu-a", false);
+    assertTrue(world.owners(room).contains(first));
+    assertEquals(1, world.state(first, room).chat().size());
+    world.checkEqual(room);
+  }
+
+  @Test
+  void sessionOfAFormerOwnerEntersThere() {
+    Session ann = world.session(follower.name());
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    drain("eu-a", true);
+    Session bob = world.session("eu-a");
+    long join = bob.join(room);
+    world.pass(Timeline.SECOND);
+    assertInstanceOf(Joined.class, bob.answer(join));
+    world.checkEqual(room);
+  }
+}
