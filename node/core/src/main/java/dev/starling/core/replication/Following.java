@@ -262,7 +262,8 @@ final class Following {
     upstream.leave(false);
   }
 
-  private void unsubscribe() {
+  /** It is told no more what happens; the owner that it asks stays the same. */
+  void unsubscribe() {
     String name = upstream.name();
     if (subscribed && name != null) {
       at.send(name, new Unsubscribe(room.name));

@@ -228,10 +228,13 @@ final class Peers {
 
   private void update(String from, Update update) {
     Room room = rooms.get(update.room());
-    if (room == null || room.following() == null || !room.followed().follows(from)) {
+    if (room == null || isKeptOut(from, room.name, update.change())) {
       return;
     }
-    if (isWhole(room, update.change(), from)) {
+    boolean followed = room.following() != null && room.followed().follows(from);
+    // It may have been under way when this node became an owner.
+    boolean awaited = followed || room.ownership() != null;
+    if (awaited && isWhole(room, update.change(), from)) {
       take(room, update.change(), from);
     }
   }

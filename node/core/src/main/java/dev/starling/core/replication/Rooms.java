@@ -70,6 +70,12 @@ final class Rooms {
     if (now == null) {
       now = new Ownership(room, at);
       room.own(now);
+      if (!room.holds().covers(room.seen())) {
+        room.store(room.state.full()); // It was followed until now, and isn't on the disk.
+      }
+      if (room.following() != null) {
+        room.followed().unsubscribe(); // From now on owners tell it.
+      }
       owned.computeIfAbsent(room.shard, absent -> new TreeMap<>()).put(room.name, room);
       if (!room.holds().covers(room.seen())) {
         room.store(room.state.full()); // What came while it was followed.
@@ -81,6 +87,7 @@ final class Rooms {
   /** The room is owned no more; it stays where its sessions follow it. */
   void disown(Room room) {
     room.own(null);
+    room.writings.removed();
     TreeMap<String, Room> shard = owned.get(room.shard);
     if (shard != null) {
       shard.remove(room.name);

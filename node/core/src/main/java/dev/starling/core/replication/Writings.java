@@ -24,6 +24,12 @@ final class Writings {
     stored = seen;
   }
 
+  /** What was stored is removed. */
+  void removed() {
+    underWay.clear();
+    stored = CausalContext.EMPTY;
+  }
+
   /** Something is to be stored, after which all of this is; the number that is told then. */
   long add(CausalContext seen) {
     lastSequence++;

@@ -56,4 +56,27 @@ final class HandoverTest {
     assertInstanceOf(Joined.class, bob.answer(join));
     world.checkEqual(room);
   }
+
+  @Test
+  void followerThatBecomesAnOwnerHasTheRoomOnItsDisk() {
+    Session ann = world.session(follower.name());
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    ann.say(room, "while it followed");
+    world.pass(Timeline.SECOND);
+    for (Node owner : List.copyOf(world.owners(room))) {
+      if (!world.owners(room).contains(follower)) {
+        drain(owner.name(), true);
+      }
+    }
+    assertTrue(world.owners(room).contains(follower));
+    RoomState stored = follower.stored(room);
+    assertNotNull(stored);
+    assertEquals(world.state(follower, room).full(), stored.full());
+    long said = ann.say(room, "while it owned");
+    world.pass(10 * Timeline.SECOND);
+    assertNotNull(ann.answer(said));
+    assertEquals(world.state(follower, room).full(), stored.full());
+    world.checkEqual(room);
+  }
 }
