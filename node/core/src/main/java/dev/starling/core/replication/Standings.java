@@ -18,6 +18,10 @@ import java.util.TreeSet;
 final class Standings {
   private static final class Standing {
     private boolean serving;
+
+    /** Whether another owner has told what it had. */
+    private boolean met;
+
     private long sinceNanos;
     private final TreeSet<String> awaited = new TreeSet<>();
   }
@@ -90,12 +94,18 @@ final class Standings {
   void review(ClusterView before) {
     for (int shard = 0; shard < Ring.SHARDS; shard++) {
       if (owns(shard)) {
-        if (!standings.containsKey(shard)) {
+        Standing standing = standings.get(shard);
+        if (standing == null || servesUnseen(standing)) {
           begin(shard, before);
         }
       }
     }
     standings.forEach(this::settle);
+  }
+
+  /** Whether it serves only since there was nobody to catch up with; there may be somebody now. */
+  private static boolean servesUnseen(Standing standing) {
+    return standing.serving && !standing.met && standing.awaited.isEmpty();
   }
 
   private void begin(int shard, ClusterView before) {
@@ -130,6 +140,7 @@ final class Standings {
   void caughtUp(String from, int shard, boolean serving) {
     Standing standing = standings.get(shard);
     if (standing != null && standing.awaited.remove(from)) {
+      standing.met = true;
       standing.serving |= serving;
       settle(shard, standing);
     }
