@@ -5,7 +5,9 @@ import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +53,11 @@ final class Housekeeping {
         missing.putIfAbsent(node.life(), at.nowNanos());
       }
     }
+    if (at.isAlone(before) && !at.isAlone(at.view())) {
+      missing.keySet().removeIf(life -> at.view().vital(life) == ClusterView.Vital.UNKNOWN);
+    }
     while (missing.size() > MAX_MISSING) {
-      missing.pollFirstEntry();
+      missing.remove(Collections.min(missing.entrySet(), Map.Entry.comparingByValue()).getKey());
     }
   }
 
@@ -151,11 +156,7 @@ final class Housekeeping {
         continue;
       }
       sound = false;
-      long grace =
-          vital == ClusterView.Vital.OVER
-              ? at.config.graceNanos()
-              : Math.max(at.config.graceNanos(), at.config.unknownHostNanos());
-      long left = grace + rank(room.shard) * RANK_NANOS - missedFor(member.host());
+      long left = grace(vital) + rank(room.shard) * RANK_NANOS - missedFor(member.host());
       if (left <= 0) {
         owned.expire(member.session());
       } else {
@@ -165,6 +166,16 @@ final class Housekeeping {
     if (sound) {
       room.sound();
     }
+  }
+
+  /** Whoever sees nobody knows little of who lives. */
+  private long grace(ClusterView.Vital vital) {
+    if (vital == ClusterView.Vital.OVER) {
+      return at.config.graceNanos();
+    }
+    return at.isAlone(at.view())
+        ? at.config.retireNanos()
+        : Math.max(at.config.graceNanos(), at.config.unknownHostNanos());
   }
 
   private long missedFor(ReplicaId life) {

@@ -129,6 +129,13 @@ final class Surroundings {
     return view.regionOf(peer).equals(region);
   }
 
+  /** Whether a view has no other node of this region that lives. */
+  boolean isAlone(ClusterView seen) {
+    return seen.nodes().values().stream()
+        .noneMatch(node ->
+            node.live() && node.region().equals(region) && !node.life().node().equals(self.node()));
+  }
+
   /** The owners of a shard in this region. */
   List<String> regionalOwners(int shard) {
     return view.ring().owners(shard, region);

@@ -32,4 +32,18 @@ final class LonelyStartTest {
     assertEquals(Code.LOCKED, failed.code());
     world.checkEqual(room);
   }
+
+  @Test
+  void nodeThatIsAloneForLongTakesNobodyOutOfTheRoomsOnItsDisk() {
+    Session ann = world.session("eu-b");
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    world.kill("eu-a", true);
+    world.pass(Timeline.SECOND);
+    world.restartAlone("eu-a", 40 * Timeline.SECOND);
+    world.pass(60 * Timeline.SECOND);
+    assertNotNull(ann.members(room));
+    assertEquals(1, world.state(world.node("eu-b"), room).size());
+    world.checkEqual(room);
+  }
 }
