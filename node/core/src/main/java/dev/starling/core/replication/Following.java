@@ -109,8 +109,8 @@ final class Following {
     if (!from.equals(upstream.name())) {
       return;
     }
+    unsubscribe();
     upstream.leave(refused);
-    subscribed = false;
     pending.values().forEach(each -> each.sentTo = null);
     dispatch();
   }
@@ -119,7 +119,6 @@ final class Following {
   void review() {
     String left = upstream.nameIfFar();
     if (left != null) {
-      at.send(left, new Unsubscribe(room.name));
       turnAway(left, false);
     }
     dispatch();

@@ -14,6 +14,7 @@ import dev.starling.core.room.Circumstances;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomOutput;
 import dev.starling.core.room.RoomReport;
+import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
 import java.util.TreeMap;
@@ -54,8 +55,18 @@ final class Showing {
         for (RoomEffect effect : operated.effects()) {
           play(effect, operated.origin(), release, copies);
         }
+        acknowledge(operated.origin(), copies);
         room.followed().completeJoins();
       }
+    }
+  }
+
+  /** Whoever passed on what nobody waits for hears all the same that it arrived. */
+  private void acknowledge(Origin origin, int copies) {
+    boolean unanswered = origin.id() == RoomRequest.NO_ANSWER && !origin.session().isEmpty();
+    if (unanswered && !origin.isHere()) {
+      Reply done = new Reply.Finished(copies);
+      at.send(origin.peer(), new PeerMessage.Replied(room.name, origin.ticket(), done));
     }
   }
 

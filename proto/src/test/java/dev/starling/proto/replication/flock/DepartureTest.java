@@ -1,0 +1,71 @@
+package dev.starling.proto.replication.flock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.starling.core.protocol.ClientMessage.Action;
+import dev.starling.core.protocol.Code;
+import dev.starling.core.protocol.ServerMessage.Done;
+import dev.starling.core.protocol.ServerMessage.Failed;
+import dev.starling.core.protocol.ServerMessage.Joined;
+import dev.starling.core.protocol.ServerMessage.Knocked;
+import dev.starling.core.protocol.ServerMessage.Said;
+import dev.starling.core.protocol.SettingsChange;
+import dev.starling.property.Choices;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DepartureTest {
+  private final World world = new World(new Choices(9)).region("eu", 3, 1).start();
+  private final String room = world.roomOf("eu-a");
+  private final Node edge = world.node("eu-d");
+
+  private Session moderatorOfALobby(String node) {
+    Session mod = world.moderator(node);
+    mod.join(room);
+    world.pass(Timeline.SECOND);
+    mod.configure(room, new SettingsChange(null, null, true, null, null));
+    world.pass(Timeline.SECOND);
+    return mod;
+  }
+
+  private static long knocks(Session mod) {
+    return mod.events().stream().filter(Knocked.class::isInstance).count();
+  }
+
+  @Test
+  void endOfASessionIsPassedOnOnce() {
+    Session ann = world.session("eu-d");
+    Session bob = world.session("eu-d");
+    List.of(ann, bob).forEach(session -> session.join(room));
+    world.pass(Timeline.SECOND);
+    edge.sent().clear();
+    ann.end(room);
+    world.pass(80 * Timeline.SECOND);
+    assertEquals(1, edge.sent().getOrDefault("Forward", 0));
+    assertEquals(0, edge.sent().getOrDefault("Subscribe", 0));
+    world.checkEqual(room);
+  }
+
+  @Test
+  void followerIsToldByOneOwnerAlone() {
+    Session ann = world.session("eu-d");
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    world.node("eu-a").stall();
+    ann.say(room, "is anybody there?");
+    world.pass(3 * Timeline.SECOND);
+    world.node("eu-a").goOn();
+    world.pass(Timeline.SECOND);
+    world.nodes().forEach(node -> node.sent().clear());
+    ann.describe(room, "here");
+    world.pass(Timeline.SECOND);
+    int told = 0;
+    for (Node owner : world.owners(room)) {
+      told += owner.sent().getOrDefault("Update", 0);
+    }
+    assertEquals(1, told);
+    world.checkEqual(room);
+  }
+}
