@@ -105,7 +105,7 @@ public record RoomDelta(
   }
 
   /** The same without some dots. */
-  RoomDelta without(CausalContext dots) {
+  public RoomDelta without(CausalContext dots) {
     return dots.isEmpty() ? this : unseenBy(dots, context.minus(dots));
   }
 

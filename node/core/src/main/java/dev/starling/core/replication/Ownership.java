@@ -193,10 +193,17 @@ final class Ownership {
   void settle() {
     debts.settle();
     release();
-    if (releases.isEmpty()) {
-      subscribers.catchUp();
-    }
+    subscribers.catchUp(this::unshown);
     pushes.flush();
+  }
+
+  /** The dots of what waits to be shown. */
+  private CausalContext unshown() {
+    CausalContext dots = CausalContext.EMPTY;
+    for (Release release : releases) {
+      dots = dots.union(release.change().delta().context());
+    }
+    return dots;
   }
 
   /** A link is gone. */

@@ -239,7 +239,6 @@ public final class ReplicationCore {
     if (owned != null) {
       owned.pushes().resend();
       owned.settle();
-      owned.subscribers().catchUp();
     }
     if (following != null) {
       following.tick();

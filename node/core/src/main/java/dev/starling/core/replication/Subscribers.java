@@ -3,9 +3,10 @@ package dev.starling.core.replication;
 import dev.starling.core.replication.PeerMessage.Ended;
 import dev.starling.core.replication.PeerMessage.Update;
 import dev.starling.crdt.CausalContext;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The nodes that follow a room at this owner. Who takes nothing for a while gets one difference
@@ -51,15 +52,19 @@ final class Subscribers {
     }
   }
 
-  /** Brings up to date who lags and takes something now. */
-  void catchUp() {
-    for (String peer : new ArrayList<>(lagging)) {
-      if (at.takes(peer)) {
-        lagging.remove(peer);
-        Change missed = room.difference(sent.getOrDefault(peer, CausalContext.EMPTY));
-        at.send(peer, new Update(room.name, missed));
-        sent.put(peer, room.seen());
-      }
+  /**
+   * Brings up to date who lags and takes something now.
+   *
+   * @param unshown the dots of what isn't to be shown yet
+   */
+  void catchUp(Supplier<CausalContext> unshown) {
+    List<String> takers = lagging.stream().filter(at::takes).toList();
+    CausalContext later = takers.isEmpty() ? CausalContext.EMPTY : unshown.get();
+    for (String peer : takers) {
+      lagging.remove(peer);
+      Change missed = room.difference(sent.getOrDefault(peer, CausalContext.EMPTY));
+      at.send(peer, new Update(room.name, missed.novel(missed.delta().without(later))));
+      sent.put(peer, room.seen().minus(later));
     }
   }
 

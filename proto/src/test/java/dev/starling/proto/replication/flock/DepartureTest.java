@@ -68,4 +68,24 @@ final class DepartureTest {
     assertEquals(1, told);
     world.checkEqual(room);
   }
+
+  @Test
+  void followerThatComesLateSeesNothingThatOneOwnerAloneHolds() {
+    World small = new World(new Choices(9)).region("eu", 2, 2).start();
+    String name = small.roomOf("eu-a");
+    Session dan = small.session("eu-c");
+    dan.join(name);
+    small.pass(Timeline.SECOND);
+    small.node("eu-b").stall();
+    dan.say(name, "not safe yet");
+    small.pass(100 * Timeline.MILLI);
+    Session eve = small.session("eu-d");
+    eve.join(name);
+    small.pass(500 * Timeline.MILLI);
+    assertEquals(0, small.state(small.node("eu-d"), name).chat().size());
+    small.node("eu-b").goOn();
+    small.pass(Timeline.SECOND);
+    assertEquals(1, small.state(small.node("eu-d"), name).chat().size());
+    small.checkEqual(name);
+  }
 }
