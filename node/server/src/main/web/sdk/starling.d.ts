@@ -184,7 +184,7 @@ export interface RoomEvents {
   /** This session had fallen out of the room and is back, maybe under another member id. */
   rejoined: { previousSelf: string };
   /** The room is over for this session. */
-  ended: { reason: 'leave' | 'kicked' | 'banned' | 'closed' | 'error'; error?: StarlingError };
+  ended: { reason: 'leave' | 'timeout' | 'kicked' | 'banned' | 'closed' | 'error'; error?: StarlingError };
 }
 
 /** A room as this session sees it. */

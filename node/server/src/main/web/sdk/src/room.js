@@ -7,7 +7,7 @@ const MESSAGES_KEPT = 500;
 const RETRIES = 3;
 
 /** The session is out of the room for good, by another's decision. */
-const EXPELLED = new Set(['kicked', 'banned', 'closed']);
+const EXPELLED = new Set(['kicked', 'banned', 'closed', 'timeout']);
 
 /**
  * A room as this session sees it. Events: `joined`, `updated`, `left` (members), `signal`, `broadcast`, `chat`, `settings`,

@@ -77,9 +77,6 @@ final class Rooms {
         room.followed().unsubscribe(); // From now on owners tell it.
       }
       owned.computeIfAbsent(room.shard, absent -> new TreeMap<>()).put(room.name, room);
-      if (!room.holds().covers(room.seen())) {
-        room.store(room.state.full()); // What came while it was followed.
-      }
     }
     return now;
   }

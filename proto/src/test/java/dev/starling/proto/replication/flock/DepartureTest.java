@@ -70,6 +70,21 @@ final class DepartureTest {
   }
 
   @Test
+  void sessionWhoseHostWasBelievedToBeDeadHearsThatItIsOut() {
+    Session ann = world.session("eu-d");
+    Session bob = world.session("eu-a");
+    List.of(ann, bob).forEach(session -> session.join(room));
+    world.pass(Timeline.SECOND);
+    world.misjudge("eu-d", 7 * Timeline.SECOND);
+    world.pass(10 * Timeline.SECOND);
+    assertNull(ann.members(room));
+    long join = ann.join(room);
+    world.pass(Timeline.SECOND);
+    assertInstanceOf(Joined.class, ann.answer(join));
+    world.checkEqual(room);
+  }
+
+  @Test
   void followerThatComesLateSeesNothingThatOneOwnerAloneHolds() {
     World small = new World(new Choices(9)).region("eu", 2, 2).start();
     String name = small.roomOf("eu-a");
