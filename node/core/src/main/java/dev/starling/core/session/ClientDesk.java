@@ -98,7 +98,9 @@ final class ClientDesk {
         emitter.send(page);
       }
       case Failed failed -> {
-        rooms.refused(room, id);
+        if (failed.code() != Code.INDETERMINATE) {
+          rooms.refused(room, id); // Else it may be in, and has to be taken out at the end.
+        }
         fail(id, failed);
       }
       case ServerMessage.Moved moved -> {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.ClientMessage;
+import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.core.protocol.ServerMessage.Failed;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.core.room.RoomView;
@@ -51,6 +53,19 @@ final class NoGraceTest {
   void memberWithoutGraceLeavesAtOnce() {
     step(new SessionInput.Opened(1, List.of(), null));
     step(new SessionInput.Received(new ClientMessage.Join(1, "r", Content.EMPTY_OBJECT, null), 10));
+    assertLeavesAtOnce();
+  }
+
+  @Test
+  void memberThatMayHaveEnteredLeavesToo() {
+    step(new SessionInput.Opened(1, List.of(), null));
+    step(new SessionInput.Received(new ClientMessage.Join(1, "r", Content.EMPTY_OBJECT, null), 10));
+    Failed unknown = new Failed(1L, Code.INDETERMINATE, "too few owners of the room answer");
+    step(new SessionInput.Answered("r", 1, unknown));
+    assertLeavesAtOnce();
+  }
+
+  private void assertLeavesAtOnce() {
     outputs.clear();
     step(new SessionInput.Detached(1, false));
     assertEquals(List.of(new SessionOutput.WakeAt(0)), outputs);
