@@ -13,7 +13,6 @@ import dev.starling.core.replication.ReplicationOutput.Answer;
 import dev.starling.core.room.Circumstances;
 import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomRequest;
-import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.RoomChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +40,10 @@ final class Following {
     }
   }
 
-  private record Join(long id, CausalContext covers, int copies) {}
-
   private final Room room;
   private final Surroundings at;
   private final TreeMap<Long, Pending> pending = new TreeMap<>();
-  private final TreeMap<String, Join> joins = new TreeMap<>();
+  private final Joins joins;
   private final Upstream upstream;
   private boolean subscribed;
 
@@ -54,6 +51,7 @@ final class Following {
     this.room = room;
     this.at = at;
     this.upstream = new Upstream(room, at);
+    this.joins = new Joins(room, at);
   }
 
   /** Whether this node has no reason to follow the room. */
@@ -77,8 +75,33 @@ final class Following {
   /** A session asks something that an owner has to answer. */
   void ask(RoomRequest request, List<String> residency) {
     room.pinnedTo(residency);
+    if (request instanceof RoomRequest.Part part) {
+      withdraw(part);
+    }
     pending.put(at.nextTicket(), new Pending(request, residency, at.nowNanos()));
     dispatch();
+  }
+
+  /** Who leaves doesn't go on asking to be let in. */
+  private void withdraw(RoomRequest.Part part) {
+    List<Long> withdrawn = joins.withdraw(part.session());
+    pending
+        .values()
+        .removeIf(each -> {
+          boolean gone =
+              each.request instanceof RoomRequest.Enter enter
+                  && enter.session().equals(part.session())
+                  && enter.occupant().epoch() <= part.epoch();
+          if (gone) {
+            withdrawn.add(each.request.id());
+          }
+          return gone;
+        });
+    if (part.id() != RoomRequest.NO_ANSWER) {
+      for (long id : withdrawn) {
+        answer(part.session(), id, new Failed(id, Code.NOT_IN_ROOM, "the room was left since"));
+      }
+    }
   }
 
   /** Sends what wasn't sent to the present owner yet, in the order in which it was asked. */
@@ -130,7 +153,7 @@ final class Following {
       return;
     }
     String session = asked.request.session();
-    long id = idOf(asked.request);
+    long id = asked.request.id();
     switch (reply) {
       case Reply.NotServing no -> turnAway(from, true);
       case Reply.Waits waits -> {
@@ -139,7 +162,8 @@ final class Following {
       }
       case Reply.Entered entered -> {
         pending.remove(ticket);
-        joins.put(session, new Join(id, entered.covers(), entered.copies()));
+        long since = asked.waits ? at.nowNanos() : asked.sinceNanos;
+        joins.put(ticket, new Joins.Join(session, id, entered.covers(), entered.copies(), since));
         completeJoins();
       }
       case Reply.Finished done -> end(ticket, new Done(id, done.copies(), null));
@@ -157,17 +181,13 @@ final class Following {
 
   private void end(long ticket, @Nullable ServerMessage answer) {
     Pending asked = pending.remove(ticket);
-    if (asked != null && answer != null && idOf(asked.request) != RoomRequest.NO_ANSWER) {
-      answer(asked.request.session(), idOf(asked.request), answer);
+    if (asked != null && answer != null && asked.request.id() != RoomRequest.NO_ANSWER) {
+      answer(asked.request.session(), asked.request.id(), answer);
     }
   }
 
   private void answer(String session, long id, ServerMessage message) {
     at.emit(new Answer(room.name, session, id, message));
-  }
-
-  private static long idOf(RoomRequest request) {
-    return request.id();
   }
 
   /** Looks after requests that wait for long. */
@@ -183,6 +203,9 @@ final class Following {
         turnAway(asked.sentTo, true);
       }
     }
+    if (joins.giveUp()) {
+      unsubscribe();
+    }
     dispatch();
   }
 
@@ -193,54 +216,21 @@ final class Following {
 
   private Failed unanswered(Pending asked) {
     return asked.sentOnce
-        ? new Failed(idOf(asked.request), Code.INDETERMINATE, "no owner of the room answered")
-        : new Failed(idOf(asked.request), Code.BUSY, "no owner of the room can be reached");
+        ? new Failed(asked.request.id(), Code.INDETERMINATE, "no owner of the room answered")
+        : new Failed(asked.request.id(), Code.BUSY, "no owner of the room can be reached");
   }
 
   /** Something is shown that came from elsewhere. */
   void shown(RoomChanges changes, Circumstances of) {
     room.audience.publish(changes, output -> Followed.pass(at, room.name, output));
-    List<String> newcomers = answerJoins();
+    List<String> newcomers = joins.answer();
     room.audience.tell(changes, of, output -> Followed.pass(at, room.name, output));
     newcomers.forEach(room.audience::admit);
   }
 
   /** Tells those that they are in whose joins this replica has seen. */
   void completeJoins() {
-    answerJoins().forEach(room.audience::admit);
-  }
-
-  private List<String> answerJoins() {
-    List<String> newcomers = new ArrayList<>();
-    Ownership owned = room.ownership();
-    if (owned != null && !owned.isShown()) {
-      return newcomers; // What waits to be shown would be told as news to whoever is told it now.
-    }
-    CausalContext seen = joins.isEmpty() ? CausalContext.EMPTY : room.seen();
-    joins
-        .entrySet()
-        .removeIf(entry -> {
-          Join join = entry.getValue();
-          if (!seen.covers(join.covers())) {
-            return false;
-          }
-          String session = entry.getKey();
-          if (room.state.member(session) == null) {
-            answer(session, join.id(), new Failed(join.id(), Code.NOT_IN_ROOM, "left since"));
-          } else {
-            newcomers.add(session);
-            answer(
-                session,
-                join.id(),
-                Copies.in(
-                    room.operations.joined(session, join.id()),
-                    join.copies(),
-                    room,
-                    at.outages(room)));
-          }
-          return true;
-        });
-    return newcomers;
+    joins.answer().forEach(room.audience::admit);
   }
 
   /**
@@ -251,8 +241,7 @@ final class Following {
     List<Pending> free = pending.values().stream().filter(each -> each.sentTo == null).toList();
     pending.values().removeIf(each -> each.sentTo == null);
     for (Pending each : free) {
-      Release.Origin here = new Release.Origin("", 0, each.request.session(), idOf(each.request));
-      ownership.ask(each.request, here, each.residency);
+      ownership.ask(each.request, Release.Origin.here(each.request), each.residency);
     }
   }
 
@@ -261,13 +250,18 @@ final class Following {
     upstream.leave(false);
   }
 
-  /** It is told no more what happens; the owner that it asks stays the same. */
+  /**
+   * It is told no more what happens, and nobody waits there any longer; the owner that it asks
+   * stays the same.
+   */
   void unsubscribe() {
     String name = upstream.name();
-    if (subscribed && name != null) {
+    List<Pending> waiting = pending.values().stream().filter(each -> each.waits).toList();
+    if (name != null && (subscribed || !waiting.isEmpty())) {
       at.send(name, new Unsubscribe(room.name));
     }
     subscribed = false;
+    waiting.forEach(each -> each.sentTo = null);
   }
 
   /** Whether a node is the one that is followed. */

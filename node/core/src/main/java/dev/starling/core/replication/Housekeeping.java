@@ -2,6 +2,7 @@ package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.Lacking;
 import dev.starling.core.replication.PeerMessage.Seen;
+import dev.starling.core.room.RoomRequest.Enter;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
 import java.util.ArrayList;
@@ -121,7 +122,9 @@ final class Housekeeping {
     }
     if (laggards.isEmpty()) {
       owned.subscribers().dismiss();
+      List<Enter> waiting = owned.dismissWaiting();
       rooms.disown(room);
+      waiting.forEach(enter -> room.followed().ask(enter, List.of()));
       room.followed().dispatch();
       leave(room);
     }

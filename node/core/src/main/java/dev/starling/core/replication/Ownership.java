@@ -10,11 +10,13 @@ import dev.starling.core.replication.Release.Origin;
 import dev.starling.core.replication.Release.Shown;
 import dev.starling.core.room.RoomEffect;
 import dev.starling.core.room.RoomRequest;
+import dev.starling.core.room.RoomRequest.Enter;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
 import dev.starling.crdt.RoomDelta;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -67,6 +69,17 @@ final class Ownership {
       return;
     }
     operate(origin, out -> room.operations.step(request, residency, at.epochMillis(), out));
+  }
+
+  /** Ends the waiting of all in the lobby: those whose node is this one have to ask anew. */
+  List<Enter> dismissWaiting() {
+    List<Enter> own = new ArrayList<>();
+    for (Enter enter : room.operations.lobby().takeAll()) {
+      if (showing.waitsHere(enter.session())) {
+        own.add(enter);
+      }
+    }
+    return own;
   }
 
   /** What can be asked again: who is in is told the present state. */
@@ -210,7 +223,13 @@ final class Ownership {
   void disconnected(String peer) {
     pushes.relinked(peer);
     debts.forget(peer);
+    unsubscribed(peer);
+  }
+
+  /** A node asks elsewhere from now on, and has those wait there who wait. */
+  void unsubscribed(String peer) {
     subscribers.remove(peer);
+    showing.forgetWaiting(peer).forEach(room.operations.lobby()::take);
   }
 
   private void release() {

@@ -65,7 +65,7 @@ final class Peers {
       case PeerMessage.Unsubscribe gone -> {
         Ownership owned = owned(gone.room());
         if (owned != null) {
-          owned.subscribers().remove(from);
+          owned.unsubscribed(from);
         }
       }
       case Update update -> update(from, update);

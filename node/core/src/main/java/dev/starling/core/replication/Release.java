@@ -1,6 +1,7 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.room.RoomEffect;
+import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.RoomChanges;
 import java.util.List;
@@ -44,6 +45,11 @@ record Release(
    */
   record Origin(String peer, long ticket, String session, long id) {
     static final Origin NOBODY = new Origin("", 0, "", 0);
+
+    /** A session of this node asks. */
+    static Origin here(RoomRequest request) {
+      return new Origin("", 0, request.session(), request.id());
+    }
 
     boolean isHere() {
       return peer.isEmpty();

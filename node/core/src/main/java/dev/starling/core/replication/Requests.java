@@ -47,9 +47,8 @@ final class Requests {
       return;
     }
     if (standings.mayOperate(room.name)) {
-      Origin here = new Origin("", 0, request.session(), request.id());
       Ownership owned = rooms.own(room);
-      owned.ask(request, here, ask.residency());
+      owned.ask(request, Origin.here(request), ask.residency());
       owned.settle();
     } else if (request instanceof RoomRequest.Page || request instanceof RoomRequest.Snapshot) {
       read(room, request);

@@ -17,6 +17,8 @@ import dev.starling.core.room.RoomReport;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.Member;
 import dev.starling.crdt.ReplicaId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,24 @@ final class Showing {
       told = Copies.in(joined, copies, room, at.outages(room));
     }
     at.emit(new Answer(room.name, session, id, told));
+  }
+
+  /** Whether somebody waits in the lobby who asked at this node. */
+  boolean waitsHere(String session) {
+    Origin origin = waiting.get(session);
+    return origin != null && origin.isHere();
+  }
+
+  /** Those who wait in the lobby and asked at another node; they are forgotten. */
+  List<String> forgetWaiting(String peer) {
+    List<String> sessions = new ArrayList<>();
+    waiting.forEach((session, origin) -> {
+      if (origin.peer().equals(peer)) {
+        sessions.add(session);
+      }
+    });
+    sessions.forEach(waiting::remove);
+    return sessions;
   }
 
   private void tell(RoomEffect.Tell tell) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits to be let in, in the order of knocking; bounded. Not thread-safe. */
-final class Lobby {
+public final class Lobby {
   /** What a waiting member costs beside its profile: records, names and a password, rounded up. */
   private static final int WAITING_BYTES = 1024;
 
@@ -36,17 +36,18 @@ final class Lobby {
     return bytes;
   }
 
-  @Nullable Enter get(String session) {
+  /** The request of somebody who waits, or null where nobody of that id does. */
+  public @Nullable Enter get(String session) {
     return waiting.get(session);
   }
 
   /** Takes somebody out, or null where nobody of that id waits. */
-  @Nullable Enter take(String session) {
+  public @Nullable Enter take(String session) {
     return waiting.remove(session);
   }
 
   /** Takes everybody out. */
-  List<Enter> takeAll() {
+  public List<Enter> takeAll() {
     List<Enter> all = new ArrayList<>(waiting.values());
     waiting.clear();
     return all;

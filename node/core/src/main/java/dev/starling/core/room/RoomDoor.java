@@ -131,10 +131,14 @@ final class RoomDoor {
     }
   }
 
-  /** Somebody waits no longer, and is told so where it asked for that itself. */
-  void leave(String session, boolean asked) {
+  Lobby lobby() {
+    return lobby;
+  }
+
+  /** Somebody waits no longer. */
+  void leave(String session) {
     Enter enter = lobby.take(session);
-    if (enter != null && asked) {
+    if (enter != null) {
       telling.refuse(session, enter.id(), Code.NOT_IN_ROOM, "the room was left since");
     }
   }

@@ -136,6 +136,11 @@ public final class RoomOperations {
     door.denyAll();
   }
 
+  /** Those who wait to be let in. */
+  public Lobby lobby() {
+    return door.lobby();
+  }
+
   /** About how many bytes those take up who wait to be let in. */
   public long waitingBytes() {
     return door.heldBytes();
@@ -155,7 +160,7 @@ public final class RoomOperations {
   }
 
   private void letIn(Enter enter, long epochMillis) {
-    Member member = newMember(enter, epochMillis);
+    Member member = enter.member(new Stamp(clock.tick(epochMillis), replica));
     RoomChanges changes = telling.merge(state.put(member));
     // The newcomer is answered first: whoever learns of it may signal it at once from another loop.
     show(member, enter.id());
@@ -169,22 +174,8 @@ public final class RoomOperations {
     door.announceTo(member);
   }
 
-  private Member newMember(Enter enter, long epochMillis) {
-    RoomRequest.Occupant who = enter.occupant();
-    Stamp stamp = new Stamp(clock.tick(epochMillis), replica);
-    return new Member(
-        enter.session(),
-        who.epoch(),
-        who.host(),
-        who.region(),
-        who.user(),
-        who.role(),
-        stamp.time(),
-        new Register<>(stamp, enter.profile().compact()));
-  }
-
   private void part(Part part) {
-    door.leave(part.session(), part.id() != RoomRequest.NO_ANSWER);
+    door.leave(part.session());
     Member member = state.member(part.session());
     if (member != null && member.epoch() <= part.epoch()) {
       telling.apply(state.remove(part.session()), part.reason(), part.session());

@@ -4,8 +4,11 @@ import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.Member;
+import dev.starling.crdt.Register;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
+import dev.starling.crdt.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,19 @@ public sealed interface RoomRequest {
   record Enter(
       String session, long id, Occupant occupant, Content profile, @Nullable String password)
       implements RoomRequest {
+    /** The member that it makes. */
+    Member member(Stamp stamp) {
+      return new Member(
+          session,
+          occupant.epoch(),
+          occupant.host(),
+          occupant.region(),
+          occupant.user(),
+          occupant.role(),
+          stamp.time(),
+          new Register<>(stamp, profile.compact()));
+    }
+
     /** The same without a hold on the frame that it came in. */
     Enter compact() {
       return new Enter(session, id, occupant, profile.compact(), password);

@@ -70,6 +70,39 @@ final class DepartureTest {
   }
 
   @Test
+  void whoWaitsAndGoesKnocksNoMore() {
+    Session mod = moderatorOfALobby("eu-a");
+    Session ann = world.session("eu-d");
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    assertEquals(1, knocks(mod));
+    ann.end(room);
+    world.pass(Timeline.SECOND);
+    for (Node owner : world.owners(room)) {
+      world.links().breakUp(owner, edge);
+    }
+    world.pass(5 * Timeline.SECOND);
+    assertEquals(1, knocks(mod));
+    long admit = mod.judge(room, Action.ADMIT, ann.id());
+    world.pass(10 * Timeline.SECOND);
+    assertInstanceOf(Failed.class, mod.answer(admit));
+    assertEquals(1, world.state(world.node("eu-a"), room).size());
+  }
+
+  @Test
+  void whoWaitsAndLeavesIsTold() {
+    moderatorOfALobby("eu-a");
+    Session ann = world.session("eu-d");
+    long join = ann.join(room);
+    world.pass(Timeline.SECOND);
+    long leave = ann.leave(room);
+    world.pass(Timeline.SECOND);
+    Failed left = assertInstanceOf(Failed.class, ann.answer(join));
+    assertEquals(Code.NOT_IN_ROOM, left.code());
+    assertInstanceOf(Done.class, ann.answer(leave));
+  }
+
+  @Test
   void sessionWhoseHostWasBelievedToBeDeadHearsThatItIsOut() {
     Session ann = world.session("eu-d");
     Session bob = world.session("eu-a");
@@ -81,6 +114,25 @@ final class DepartureTest {
     long join = ann.join(room);
     world.pass(Timeline.SECOND);
     assertInstanceOf(Joined.class, ann.answer(join));
+    world.checkEqual(room);
+  }
+
+  @Test
+  void everyJoinIsAnsweredEvenWhereItsNodeTakesNothing() {
+    Session ann = world.session("eu-d");
+    edge.clockAheadMillis(-61_000);
+    long join = ann.join(room);
+    world.pass(Timeline.SECOND);
+    long again = ann.join(room);
+    world.pass(9 * Timeline.SECOND);
+    for (long each : List.of(join, again)) {
+      Failed failed = assertInstanceOf(Failed.class, ann.answer(each));
+      assertEquals(Code.INDETERMINATE, failed.code());
+    }
+    edge.clockAheadMillis(0);
+    ann.repeat(room, again);
+    world.pass(Timeline.SECOND);
+    assertInstanceOf(Joined.class, ann.answer(again));
     world.checkEqual(room);
   }
 

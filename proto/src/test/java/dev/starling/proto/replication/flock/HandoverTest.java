@@ -79,4 +79,24 @@ final class HandoverTest {
     assertEquals(world.state(follower, room).full(), stored.full());
     world.checkEqual(room);
   }
+
+  @Test
+  void whoWaitsAtAnOwnerThatHandsOverGoesOnWaitingAtItsSuccessor() {
+    Node second = world.owners(room).get(1);
+    Session mod = world.moderator(second.name());
+    mod.join(room);
+    world.pass(Timeline.SECOND);
+    mod.configure(room, new SettingsChange(null, null, true, null, null));
+    world.pass(Timeline.SECOND);
+    Session ann = world.session("eu-a");
+    long join = ann.join(room);
+    world.pass(Timeline.SECOND);
+    assertInstanceOf(Waiting.class, ann.answer(join));
+    drain("eu-a", true);
+    assertFalse(world.owners(room).contains(first));
+    mod.configure(room, new SettingsChange(null, null, false, null, null));
+    world.pass(10 * Timeline.SECOND);
+    assertInstanceOf(Joined.class, ann.answer(join));
+    world.checkEqual(room);
+  }
 }
