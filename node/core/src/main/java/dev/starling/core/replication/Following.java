@@ -45,6 +45,7 @@ final class Following {
   private final TreeMap<Long, Pending> pending = new TreeMap<>();
   private final Joins joins;
   private final Upstream upstream;
+  private final Twins twins;
   private boolean subscribed;
 
   Following(Room room, Surroundings at) {
@@ -52,6 +53,7 @@ final class Following {
     this.at = at;
     this.upstream = new Upstream(room, at);
     this.joins = new Joins(room, at);
+    this.twins = new Twins(room, at);
   }
 
   /** Whether this node has no reason to follow the room. */
@@ -150,6 +152,9 @@ final class Following {
   void replied(String from, long ticket, Reply reply) {
     Pending asked = pending.get(ticket);
     if (asked == null) {
+      if (reply instanceof Reply.Accepted said) {
+        twins.accepted(ticket, said.message(), from);
+      }
       return;
     }
     String session = asked.request.session();
@@ -167,8 +172,10 @@ final class Following {
         completeJoins();
       }
       case Reply.Finished done -> end(ticket, new Done(id, done.copies(), null));
-      case Reply.Accepted said ->
-          end(ticket, new Said(id, said.message(), said.atMillis(), said.copies()));
+      case Reply.Accepted said -> {
+        twins.told(ticket, said.message());
+        end(ticket, new Said(id, said.message(), said.atMillis(), said.copies()));
+      }
       case Reply.Refused refused -> end(ticket, new Failed(id, refused.code(), refused.message()));
       case Reply.Counted counted -> {} // Orders alone are answered so.
       case Reply.Pictured pictured -> {}
@@ -222,6 +229,10 @@ final class Following {
 
   /** Something is shown that came from elsewhere. */
   void shown(RoomChanges changes, Circumstances of) {
+    String owner = upstream.name();
+    if (owner != null) {
+      twins.shown(changes, owner);
+    }
     room.audience.publish(changes, output -> Followed.pass(at, room.name, output));
     List<String> newcomers = joins.answer();
     room.audience.tell(changes, of, output -> Followed.pass(at, room.name, output));

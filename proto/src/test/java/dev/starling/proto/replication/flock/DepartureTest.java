@@ -118,6 +118,25 @@ final class DepartureTest {
   }
 
   @Test
+  void requestToAnOwnerThatStoodStillHasOneEffect() {
+    Session ann = world.session("eu-d");
+    ann.join(room);
+    world.pass(Timeline.SECOND);
+    world.node("eu-a").stall();
+    long said = ann.say(room, "once");
+    world.pass(3 * Timeline.SECOND);
+    Said answer = assertInstanceOf(Said.class, ann.answer(said));
+    world.node("eu-a").goOn();
+    world.pass(5 * Timeline.SECOND);
+    for (Node owner : world.owners(room)) {
+      assertEquals(
+          List.of(answer.message()),
+          world.state(owner, room).chat().messages().stream().map(m -> m.id()).toList());
+    }
+    world.checkEqual(room);
+  }
+
+  @Test
   void everyJoinIsAnsweredEvenWhereItsNodeTakesNothing() {
     Session ann = world.session("eu-d");
     edge.clockAheadMillis(-61_000);
