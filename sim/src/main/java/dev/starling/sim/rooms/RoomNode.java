@@ -43,7 +43,7 @@ final class RoomNode {
     this.machine = machine;
     this.self = self;
     String region = rooms.world().topology().region(machine.number());
-    this.core = new ReplicationCore(life(), region, rooms.config());
+    this.core = new ReplicationCore(life(), region, shard -> true, rooms.config());
     this.keeping = new RoomKeeping(this, machine.disk(), core);
     this.alarm =
         new Alarm(rooms.world().events(), machine, () -> input(new ReplicationInput.Woken()));

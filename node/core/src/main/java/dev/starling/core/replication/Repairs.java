@@ -3,34 +3,54 @@ package dev.starling.core.replication;
 import dev.starling.core.replication.PeerMessage.CaughtUp;
 import dev.starling.core.replication.PeerMessage.Mend;
 import dev.starling.core.replication.PeerMessage.Repair;
+import dev.starling.core.replication.PeerMessage.RoomSum;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.crdt.CausalContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What others lack, as fast as a bucket of tokens allows, so that it never stands in the way of
- * what happens now. Bounded: more is dropped and found again. Not thread-safe.
+ * what happens now. Bounded: single rooms beyond it are dropped and found again; whole shards for
+ * new owners take no more room than a place in them. Not thread-safe.
  */
 final class Repairs {
   private static final long SECOND = 1_000_000_000;
 
   /**
-   * To whom and of what; without a room, the end of a shard.
-   *
-   * @param shard only where there is no room
-   */
-  private record Place(String peer, @Nullable String room, int shard) {}
-
-  /**
-   * What the other side has seen, or of the end of a shard, whether it is served here.
+   * What the other side has seen.
    *
    * @param lacks what it has seen and this side hasn't
    */
-  private record Due(CausalContext seen, CausalContext lacks, boolean serving) {}
+  private record Due(CausalContext seen, CausalContext lacks) {}
+
+  /** A shard on its way to a new owner. */
+  private static final class Passage {
+    private final TreeMap<String, Long> theirs = new TreeMap<>();
+    private final boolean serving;
+    private String after = "";
+
+    Passage(List<RoomSum> rooms, boolean serving) {
+      rooms.forEach(sum -> theirs.put(sum.room(), sum.summary()));
+      this.serving = serving;
+    }
+  }
+
+  /** What one node is to be sent. */
+  private static final class Queue {
+    private final LinkedHashMap<String, Due> rooms = new LinkedHashMap<>();
+    private final LinkedHashMap<Integer, Passage> shards = new LinkedHashMap<>();
+
+    boolean isEmpty() {
+      return rooms.isEmpty() && shards.isEmpty();
+    }
+  }
+
+  private record Place(String peer, int shard) {}
 
   private static final class Batch {
     private final List<Mend> mends = new ArrayList<>();
@@ -40,8 +60,9 @@ final class Repairs {
   private final Surroundings at;
   private final Rooms rooms;
   private final LinkedHashMap<Place, Batch> batches = new LinkedHashMap<>();
-  private final LinkedHashMap<Place, Due> queue = new LinkedHashMap<>();
-  private final LinkedHashMap<Place, CausalContext> told = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Queue> queues = new LinkedHashMap<>();
+  private final TreeMap<String, TreeMap<String, CausalContext>> told = new TreeMap<>();
+  private int waiting;
   private long tokens;
   private long filledNanos;
 
@@ -55,13 +76,14 @@ final class Repairs {
   void add(String peer, String room, CausalContext seen) {
     Room mine = rooms.get(room);
     CausalContext lacks = mine == null ? CausalContext.EMPTY : seen.minus(mine.seen());
-    put(new Place(peer, room, 0), new Due(seen, lacks, false));
+    put(peer, room, new Due(seen, lacks));
   }
 
   /** Another node is asked for what is lacking here, and told what was seen. */
   void asks(String peer, String room, CausalContext seen) {
-    if (told.size() < at.config.maxRepairs()) {
-      told.putIfAbsent(new Place(peer, room, 0), seen);
+    TreeMap<String, CausalContext> ofPeer = told.computeIfAbsent(peer, first -> new TreeMap<>());
+    if (ofPeer.size() < at.config.maxRepairs()) {
+      ofPeer.putIfAbsent(room, seen);
     }
   }
 
@@ -70,49 +92,93 @@ final class Repairs {
    * came here meanwhile it may not have seen either.
    */
   void answer(String peer, Room room, Mend mend) {
-    Place place = new Place(peer, room.name, 0);
-    CausalContext before = told.remove(place);
+    TreeMap<String, CausalContext> ofPeer = told.get(peer);
+    CausalContext before = ofPeer == null ? null : ofPeer.remove(room.name);
     if (!mend.lacks().isEmpty()) {
       CausalContext sent = mend.change().delta().context();
       CausalContext seen = before == null ? sent : before.minus(mend.lacks()).union(sent);
-      put(place, new Due(seen, CausalContext.EMPTY, false));
+      put(peer, room.name, new Due(seen, CausalContext.EMPTY));
     }
   }
 
-  /** Everything of a shard that was added before comes first. */
-  void endOfShard(String peer, int shard, boolean serving) {
-    put(new Place(peer, null, shard), new Due(CausalContext.EMPTY, CausalContext.EMPTY, serving));
+  /**
+   * A new owner is to have a whole shard, and to be told when it has.
+   *
+   * @param has what it has of it already
+   * @param serving whether the shard is served here
+   */
+  void pass(String peer, int shard, List<RoomSum> has, boolean serving) {
+    queue(peer).shards.putLast(shard, new Passage(has, serving));
   }
 
-  private void put(Place place, Due due) {
-    if (queue.size() >= at.config.maxRepairs() && !queue.containsKey(place)) {
+  private void put(String peer, String room, Due due) {
+    Queue queue = queue(peer);
+    boolean known = queue.rooms.containsKey(room);
+    if (waiting >= at.config.maxRepairs() && !known) {
       at.count(Loss.REPAIR_DROPPED);
     } else {
-      queue.put(place, due);
+      queue.rooms.put(room, due);
+      waiting += known ? 0 : 1;
     }
+  }
+
+  private Queue queue(String peer) {
+    return queues.computeIfAbsent(peer, absent -> new Queue());
   }
 
   void forget(String peer) {
-    queue.keySet().removeIf(place -> place.peer().equals(peer));
-    told.keySet().removeIf(place -> place.peer().equals(peer));
+    told.remove(peer);
+    Queue queue = queues.remove(peer);
+    waiting -= queue == null ? 0 : queue.rooms.size();
   }
 
-  /** Sends what the bucket allows. */
+  /** Sends what the bucket allows; whoever had its turn comes last the next time. */
   void drain() {
     refill();
-    var each = queue.entrySet().iterator();
-    while (each.hasNext() && tokens > 0) {
-      Map.Entry<Place, Due> next = each.next();
-      String peer = next.getKey().peer();
+    for (String peer : List.copyOf(queues.keySet())) {
       if (!at.isLinked(peer)) {
-        each.remove();
-      } else if (at.takes(peer)) {
-        each.remove();
-        send(next.getKey(), next.getValue());
+        forget(peer);
+      } else if (at.takes(peer) && tokens > 0) {
+        Queue queue = queue(peer);
+        drain(peer, queue);
+        queues.remove(peer);
+        if (!queue.isEmpty()) {
+          queues.putLast(peer, queue);
+        }
       }
     }
     batches.forEach((to, batch) -> at.send(to.peer(), new Repair(to.shard(), batch.mends)));
     batches.clear();
+  }
+
+  private void drain(String peer, Queue queue) {
+    while (tokens > 0 && !queue.rooms.isEmpty()) {
+      Map.Entry<String, Due> next = queue.rooms.pollFirstEntry();
+      waiting--;
+      send(peer, next.getKey(), next.getValue());
+    }
+    while (tokens > 0 && !queue.shards.isEmpty()) {
+      Map.Entry<Integer, Passage> first = queue.shards.firstEntry();
+      if (!step(peer, first.getKey(), first.getValue())) {
+        queue.shards.pollFirstEntry();
+        flush(new Place(peer, first.getKey()));
+        at.send(peer, new CaughtUp(first.getKey(), first.getValue().serving));
+      }
+    }
+  }
+
+  /** Sends the next room of a shard; false after the last. */
+  private boolean step(String peer, int shard, Passage passage) {
+    Map.Entry<String, Room> next = rooms.ownedIn(shard).higherEntry(passage.after);
+    if (next == null) {
+      return false;
+    }
+    passage.after = next.getKey();
+    @Nullable Long summary = passage.theirs.get(next.getKey());
+    if (summary == null || summary != next.getValue().summary()) {
+      send(peer, next.getKey(), new Due(CausalContext.EMPTY, CausalContext.EMPTY));
+    }
+    return true;
   }
 
   private void refill() {
@@ -122,22 +188,16 @@ final class Repairs {
     tokens = Math.min(at.config.repairBurstBytes(), tokens + more);
   }
 
-  private void send(Place place, Due due) {
-    String name = place.room();
-    if (name == null) {
-      flush(new Place(place.peer(), null, place.shard()));
-      at.send(place.peer(), new CaughtUp(place.shard(), due.serving()));
-      return;
-    }
+  private void send(String peer, String name, Due due) {
     Room room = rooms.get(name);
-    if (room == null || !room.isToldIn(at.view().regionOf(place.peer()))) {
+    if (room == null || !room.isToldIn(at.view().regionOf(peer))) {
       return;
     }
     Change change = room.difference(due.seen());
     CausalContext lacks = due.lacks().minus(room.seen());
     if (!change.delta().isEmpty() || !lacks.isEmpty()) {
       tokens -= change.bytes();
-      put(new Place(place.peer(), null, room.shard), new Mend(name, change, lacks));
+      put(new Place(peer, room.shard), new Mend(name, change, lacks));
     }
   }
 
@@ -159,6 +219,6 @@ final class Repairs {
   }
 
   boolean isEmpty() {
-    return queue.isEmpty();
+    return queues.isEmpty();
   }
 }

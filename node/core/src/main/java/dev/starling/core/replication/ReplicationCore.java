@@ -17,6 +17,7 @@ import dev.starling.crdt.ReplicaId;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,15 @@ public final class ReplicationCore {
   /**
    * @param self this life of this node
    * @param region where it is
+   * @param shards which of the node's shards are this one's
    */
-  public ReplicationCore(ReplicaId self, String region, ReplicationConfig config) {
+  public ReplicationCore(
+      ReplicaId self, String region, IntPredicate shards, ReplicationConfig config) {
     this.at = new Surroundings(self, region, config);
     this.rooms = new Rooms(at);
     this.repairs = new Repairs(at, rooms);
     this.antiEntropy = new AntiEntropy(at, rooms, repairs);
-    this.standings = new Standings(at, rooms, antiEntropy);
+    this.standings = new Standings(at, rooms, antiEntropy, shards);
     this.housekeeping = new Housekeeping(at, rooms, standings);
     this.orders = new Orders(at, rooms, standings);
     this.errands = new Errands(at);

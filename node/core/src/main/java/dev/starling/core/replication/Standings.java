@@ -1,14 +1,13 @@
 package dev.starling.core.replication;
 
 import dev.starling.core.replication.PeerMessage.CatchUp;
-import dev.starling.core.replication.PeerMessage.RoomSum;
 import dev.starling.core.replication.ReplicationOutput.Loss;
-import dev.starling.crdt.CausalContext;
 import dev.starling.membership.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Which shards this node serves: those that it owns once it has caught up with another one that
@@ -29,12 +28,17 @@ final class Standings {
   private final Surroundings at;
   private final Rooms rooms;
   private final AntiEntropy antiEntropy;
+  private final IntPredicate shards;
   private final TreeMap<Integer, Standing> standings = new TreeMap<>();
 
-  Standings(Surroundings at, Rooms rooms, AntiEntropy antiEntropy) {
+  /**
+   * @param shards which are this one's to serve
+   */
+  Standings(Surroundings at, Rooms rooms, AntiEntropy antiEntropy, IntPredicate shards) {
     this.at = at;
     this.rooms = rooms;
     this.antiEntropy = antiEntropy;
+    this.shards = shards;
   }
 
   /** Whether this node takes operations of a shard. */
@@ -93,7 +97,7 @@ final class Standings {
   /** Takes a new view in. */
   void review(ClusterView before) {
     for (int shard = 0; shard < Ring.SHARDS; shard++) {
-      if (owns(shard)) {
+      if (shards.test(shard) && owns(shard)) {
         Standing standing = standings.get(shard);
         if (standing == null || servesUnseen(standing)) {
           begin(shard, before);
@@ -158,15 +162,11 @@ final class Standings {
     return node != null && node.live() && !at.view().unreachable().contains(node.region());
   }
 
-  /** Who was waited for long enough isn't waited for any more; whether somebody still is. */
-  boolean tick() {
-    boolean waits = false;
+  /** Who was waited for long enough isn't waited for any more. */
+  void tick() {
     for (Standing standing : standings.values()) {
-      boolean late = at.nowNanos() - standing.sinceNanos >= at.config.catchUpNanos();
-      standing.serving |= late;
-      waits |= !standing.serving;
+      standing.serving |= at.nowNanos() - standing.sinceNanos >= at.config.catchUpNanos();
     }
-    return waits;
   }
 
   /** The last room of a shard that was owned before has gone to its new owners. */
@@ -176,18 +176,6 @@ final class Standings {
 
   /** A new owner asks for everything but what it has the same of. */
   void catchUp(String from, CatchUp asked, Repairs repairs) {
-    TreeMap<String, Long> theirs = new TreeMap<>();
-    for (RoomSum sum : asked.rooms()) {
-      theirs.put(sum.room(), sum.summary());
-    }
-    rooms
-        .ownedIn(asked.shard())
-        .forEach((name, room) -> {
-          Long summary = theirs.get(name);
-          if (summary == null || summary != room.summary()) {
-            repairs.add(from, name, CausalContext.EMPTY);
-          }
-        });
-    repairs.endOfShard(from, asked.shard(), serves(asked.shard()));
+    repairs.pass(from, asked.shard(), asked.rooms(), serves(asked.shard()));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class ShardHost {
   private final NodeHost node;
   private final SharedRooms rooms;
   private final Loop loop;
+  private final IntPredicate shards;
   private final ReplicationConfig config;
   private final RoomKeeping keeping;
   private final Alarm alarm;
@@ -47,12 +49,14 @@ final class ShardHost {
   private record Awaited(
       Predicate<ReplicationCore> reached, CompletableFuture<@Nullable Void> told) {}
 
-  ShardHost(NodeHost node, SharedRooms rooms, Loop loop, ReplicationConfig config) {
+  ShardHost(
+      NodeHost node, SharedRooms rooms, Loop loop, IntPredicate shards, ReplicationConfig config) {
     this.node = node;
     this.rooms = rooms;
     this.loop = loop;
+    this.shards = shards;
     this.config = config;
-    this.core = new ReplicationCore(node.life(), node.config().region(), config);
+    this.core = new ReplicationCore(node.life(), node.config().region(), shards, config);
     this.keeping = new RoomKeeping(node, rooms, loop, room -> core.replica(room));
     this.alarm = new Alarm(loop, node.clock(), () -> step(new ReplicationInput.Woken()));
   }
@@ -66,7 +70,7 @@ final class ShardHost {
   void renew(ReplicaId life) {
     loop.run(() -> {
       ReplicationCore former = core;
-      core = new ReplicationCore(life, node.config().region(), config);
+      core = new ReplicationCore(life, node.config().region(), shards, config);
       for (String name : former.names()) {
         RoomReplica replica = former.replica(name);
         if (replica != null && replica.owned()) {

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,12 @@ public final class SharedRooms implements NodeRooms, PeerUser {
 
   SharedRooms(NodeHost node, ReplicationConfig config) {
     this.node = node;
+    List<Loop> loops = node.loops().all();
     this.parts =
-        node.loops().all().stream().map(loop -> new ShardHost(node, this, loop, config)).toList();
+        IntStream.range(0, loops.size())
+            .mapToObj(i ->
+                new ShardHost(node, this, loops.get(i), shard -> shard % loops.size() == i, config))
+            .toList();
   }
 
   private ShardHost part(int shard) {

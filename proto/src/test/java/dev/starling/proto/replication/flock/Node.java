@@ -142,7 +142,7 @@ final class Node {
   /** It can't be read until later. */
   void startWithoutDisk() {
     generation = world.time().epochMillis() << 16;
-    replication = new ReplicationCore(life(), region, world.config());
+    replication = new ReplicationCore(life(), region, shard -> true, world.config());
   }
 
   void readDisk() {
