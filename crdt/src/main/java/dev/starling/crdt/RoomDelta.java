@@ -120,6 +120,16 @@ public record RoomDelta(
         retired);
   }
 
+  /**
+   * The same without the records of replicas that were retired before a time, milliseconds since
+   * 1970.
+   */
+  public RoomDelta retiredSince(long epochMillis) {
+    TreeMap<ReplicaId, Retirement> young = new TreeMap<>(retired);
+    young.values().removeIf(record -> record.atMillis() < epochMillis);
+    return young.size() == retired.size() ? this : withRetired(young);
+  }
+
   RoomDelta withRetired(NavigableMap<ReplicaId, Retirement> replicas) {
     return new RoomDelta(context, members, settings, chat, bans, replicas);
   }

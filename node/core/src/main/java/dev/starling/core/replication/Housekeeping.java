@@ -225,12 +225,12 @@ final class Housekeeping {
   }
 
   private void retire(Room room, Ownership owned) {
-    if (at.nowNanos() - room.retireNanos() < RETIRE_ROUND_NANOS || rank(room.shard) > 0) {
+    if (at.nowNanos() - room.retireNanos() < RETIRE_ROUND_NANOS) {
       return;
     }
     room.retired(at.nowNanos());
-    room.state.dropRetirements(at.epochMillis() - at.config.retirementNanos() / MILLI);
-    ReplicaId dead = toRetire(room);
+    room.state.dropRetirements(at.oldestRetirementMillis());
+    ReplicaId dead = rank(room.shard) == 0 ? toRetire(room) : null;
     if (dead != null) {
       owned.apply(room.state.retire(dead, at.epochMillis()));
     }

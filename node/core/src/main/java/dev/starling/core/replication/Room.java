@@ -131,7 +131,8 @@ final class Room {
       at.count(Loss.DELTA_REFUSED);
       return null;
     }
-    RoomDelta novel = state.novel(change.delta());
+    RoomDelta recent = change.delta().retiredSince(at.oldestRetirementMillis());
+    RoomDelta novel = state.novel(recent);
     if (novel.isEmpty()) {
       return null;
     }

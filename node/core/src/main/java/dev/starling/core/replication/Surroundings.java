@@ -159,6 +159,11 @@ final class Surroundings {
     return null;
   }
 
+  /** From when on records of retired replicas are kept, milliseconds since 1970. */
+  long oldestRetirementMillis() {
+    return epochMillis - config.retirementNanos() / 1_000_000;
+  }
+
   /** A number that no request of this node has had. */
   long nextTicket() {
     return ++lastTicket;

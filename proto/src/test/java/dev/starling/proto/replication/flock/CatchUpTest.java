@@ -43,6 +43,33 @@ final class CatchUpTest {
     return with(usual, ROOMS / 10, usual.retireNanos(), usual.retirementNanos());
   }
 
+  @Test
+  void recordsOfRetiredReplicasGoFromAllOwnersAndStayAway() {
+    ReplicationConfig usual = Node.usual(World.ROOM);
+    ReplicationConfig soon =
+        with(usual, usual.maxRepairs(), 120 * Timeline.SECOND, 1_200 * Timeline.SECOND);
+    World world = new World(new Choices(3), soon).region("eu", 4, 0).start();
+    String room = world.roomOf("eu-a");
+    Session ann = world.session("eu-a");
+    ann.join(room);
+    ann.say(room, "minted by one that goes");
+    Session bob = world.session(world.owners(room).get(1).name());
+    bob.join(room);
+    world.pass(Timeline.SECOND);
+    world.kill("eu-a", false);
+    world.pass(1_800 * Timeline.SECOND);
+    for (Node owner : world.owners(room)) {
+      assertTrue(world.state(owner, room).full().retired().isEmpty(), owner::name);
+    }
+    world.nodes().forEach(node -> node.sent().clear());
+    world.pass(120 * Timeline.SECOND);
+    for (Node node : world.living()) {
+      assertEquals(0, node.sent().getOrDefault("Repair", 0), node::name);
+      assertEquals(0, node.sent().getOrDefault("Push", 0), node::name);
+    }
+    world.checkEqual(room);
+  }
+
   private static ReplicationConfig with(
       ReplicationConfig c, int maxRepairs, long retireNanos, long retirementNanos) {
     return new ReplicationConfig(
