@@ -96,7 +96,7 @@ public final class DeltaReader {
     }
   }
 
-  private static RoomDigest digest(Digest parsed) throws MalformedException {
+  static RoomDigest digest(Digest parsed) throws MalformedException {
     ReadTables tables = new ReadTables(parsed.getReplicasList(), List.of());
     TreeMap<ReplicaId, Long> hashes = new TreeMap<>();
     for (OriginHash origin : parsed.getHashesList()) {

@@ -80,6 +80,9 @@ public final class PeerReader {
             text(ack.getRoom()), holds, ack.getEchoMillis(), ack.getAtMillis());
       }
       case FORWARD -> RequestReader.forward(parsed.getForward());
+      case VERIFY -> RepairReader.verify(parsed.getVerify());
+      case RANGES -> RepairReader.ranges(parsed.getRanges());
+      case MENDING -> RepairReader.mending(parsed.getMending());
       case COMMAND -> OrderReader.command(parsed.getCommand());
       case REPLIED -> replied(parsed.getReplied());
       case SUBSCRIBE ->

@@ -96,6 +96,9 @@ public final class PeerWriter {
                   .setEchoMillis(ack.echoMillis())
                   .setAtMillis(ack.atMillis()));
       case PeerMessage.Forward forward -> built.setForward(RequestWriter.forward(forward));
+      case PeerMessage.Verify verify -> built.setVerify(RepairWriter.verify(verify));
+      case PeerMessage.Ranges ranges -> built.setRanges(RepairWriter.ranges(ranges));
+      case PeerMessage.Mending mending -> built.setMending(RepairWriter.mending(mending));
       case PeerMessage.Command command -> built.setCommand(OrderWriter.command(command));
       case PeerMessage.Replied replied -> built.setReplied(replied(replied));
       case PeerMessage.Subscribe subscribe ->

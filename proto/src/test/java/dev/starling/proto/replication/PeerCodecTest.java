@@ -21,6 +21,7 @@ import dev.starling.crdt.Dot;
 import dev.starling.crdt.DotRange;
 import dev.starling.crdt.HybridTime;
 import dev.starling.crdt.Role;
+import dev.starling.crdt.RoomRepair;
 import dev.starling.crdt.RoomState;
 import dev.starling.property.Choices;
 import dev.starling.property.Property;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PeerCodecTest {
-  private static final int KINDS = 17;
+  private static final int KINDS = 20;
 
   @Property(tries = 2_000)
   void messagesAreReadAsTheyWereWritten(Choices choices) {
@@ -93,6 +94,9 @@ final class PeerCodecTest {
       case 12 -> new PeerMessage.Subscribe(room, context(choices));
       case 13 -> new PeerMessage.Unsubscribe(room);
       case 14 -> new PeerMessage.Update(room, change(choices));
+      case 16 -> new PeerMessage.Verify(room, Rooms.any(choices).digest());
+      case 17 -> new PeerMessage.Ranges(room, context(choices), hashes(choices));
+      case 18 -> mending(room, choices);
       case 15 -> new PeerMessage.Command(room, shard, order(choices), choices.nextBoolean());
       default ->
           choices.nextBoolean()
@@ -150,6 +154,21 @@ final class PeerCodecTest {
       case 6 -> new RoomRequest.Page("s", id, text, 100);
       default -> new RoomRequest.Snapshot("s");
     };
+  }
+
+  private static DotRange range(Choices choices) {
+    int first = choices.between(1, 9);
+    return new DotRange(Rooms.replica(choices.between(0, 2)), first, first + choices.between(0, 9));
+  }
+
+  private static List<RoomRepair.RangeHash> hashes(Choices choices) {
+    return choices.listOf(4, each -> new RoomRepair.RangeHash(range(each), each.nextLong()));
+  }
+
+  private static PeerMessage mending(String room, Choices choices) {
+    DotRange range = range(choices);
+    return new PeerMessage.Mending(
+        room, range, RoomRepair.mending(Rooms.any(choices), range), choices.nextBoolean());
   }
 
   private static RoomOrder order(Choices choices) {

@@ -34,16 +34,18 @@ final class Housekeeping {
   private final Surroundings at;
   private final Rooms rooms;
   private final Standings standings;
+  private final Verification verification;
   private final TreeMap<ReplicaId, Long> missing = new TreeMap<>();
   private String last = "";
   private long roundNanos;
   private boolean underWay;
   private long dueNanos = Long.MAX_VALUE;
 
-  Housekeeping(Surroundings at, Rooms rooms, Standings standings) {
+  Housekeeping(Surroundings at, Rooms rooms, Standings standings, Verification verification) {
     this.at = at;
     this.rooms = rooms;
     this.standings = standings;
+    this.verification = verification;
   }
 
   /** Notes from when on lives are over. */
@@ -230,7 +232,11 @@ final class Housekeeping {
     }
     room.retired(at.nowNanos());
     room.state.dropRetirements(at.oldestRetirementMillis());
-    ReplicaId dead = rank(room.shard) == 0 ? toRetire(room) : null;
+    boolean first = rank(room.shard) == 0;
+    if (first) {
+      verification.compare(room);
+    }
+    ReplicaId dead = first ? toRetire(room) : null;
     if (dead != null) {
       owned.apply(room.state.retire(dead, at.epochMillis()));
     }

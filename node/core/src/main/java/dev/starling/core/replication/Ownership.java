@@ -14,7 +14,9 @@ import dev.starling.core.room.RoomRequest.Enter;
 import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.ChatMessage;
 import dev.starling.crdt.Content;
+import dev.starling.crdt.RoomChanges;
 import dev.starling.crdt.RoomDelta;
+import dev.starling.crdt.RoomRepair;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +185,17 @@ final class Ownership {
 
   private static boolean closes(Note note) {
     return note instanceof Note.Left left && left.reason() == LeaveReason.CLOSED;
+  }
+
+  /** Another owner that has seen the same holds something else. */
+  void mend(RoomRepair.Mending mending) {
+    RoomChanges changes = room.state.mend(mending);
+    if (!changes.isEmpty()) {
+      long sequence = room.storeAnew();
+      pushes.review();
+      enqueue(CausalContext.EMPTY, Change.NONE, sequence, new Shown.Learnt(changes));
+      settle();
+    }
   }
 
   /** The regions that may have the room follow from its settings. */

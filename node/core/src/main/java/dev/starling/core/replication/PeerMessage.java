@@ -4,6 +4,9 @@ import dev.starling.core.protocol.ServerMessage.Event;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.CausalContext;
+import dev.starling.crdt.DotRange;
+import dev.starling.crdt.RoomDigest;
+import dev.starling.crdt.RoomRepair;
 import dev.starling.membership.ring.Ring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +149,29 @@ public sealed interface PeerMessage {
 
   /** The sender tells no more what happens: subscribe elsewhere. */
   record Ended(String room) implements OfRoom {}
+
+  /** Between owners of which both may have seen the same and hold different things. */
+  sealed interface Doubt extends OfRoom {}
+
+  /** What an owner holds, to another: where both have seen the same, it is the same. */
+  record Verify(String room, RoomDigest digest) implements Doubt {}
+
+  /**
+   * Hashes of parts of what two hold who have seen the same and hold different things.
+   *
+   * @param context what the sender has seen
+   * @param hashes at most {@link #MAX_ROOMS}
+   */
+  record Ranges(String room, CausalContext context, List<RoomRepair.RangeHash> hashes)
+      implements Doubt {}
+
+  /**
+   * What the sender holds of a range that differs.
+   *
+   * @param asks whether the receiver is to say what it holds
+   */
+  record Mending(String room, DotRange range, RoomRepair.Mending mending, boolean asks)
+      implements Doubt {}
 
   /** Something that changes no state, to one session that the receiver hosts. */
   record Tell(String room, String session, Event event) implements OfRoom {}

@@ -26,6 +26,7 @@ final class Peers {
   private final Standings standings;
   private final AntiEntropy antiEntropy;
   private final Repairs repairs;
+  private final Verification verification;
   private final Orders orders;
   private final Errands errands;
 
@@ -35,6 +36,7 @@ final class Peers {
       Standings standings,
       AntiEntropy antiEntropy,
       Repairs repairs,
+      Verification verification,
       Orders orders,
       Errands errands) {
     this.at = at;
@@ -42,6 +44,7 @@ final class Peers {
     this.standings = standings;
     this.antiEntropy = antiEntropy;
     this.repairs = repairs;
+    this.verification = verification;
     this.orders = orders;
     this.errands = errands;
   }
@@ -59,6 +62,7 @@ final class Peers {
       case PeerMessage.CatchUp asked -> standings.catchUp(from, asked, repairs);
       case PeerMessage.CaughtUp done -> standings.caughtUp(from, done.shard(), done.serving());
       case Forward forward -> forward(from, forward);
+      case PeerMessage.Doubt doubt -> verification.take(from, doubt);
       case PeerMessage.Command command -> orders.take(from, command);
       case Replied replied -> replied(from, replied);
       case Subscribe subscribe -> subscribe(from, subscribe);

@@ -56,11 +56,12 @@ public final class ReplicationCore {
     this.repairs = new Repairs(at, rooms);
     this.antiEntropy = new AntiEntropy(at, rooms, repairs);
     this.standings = new Standings(at, rooms, antiEntropy, shards);
-    this.housekeeping = new Housekeeping(at, rooms, standings);
+    Verification verification = new Verification(at, rooms);
+    this.housekeeping = new Housekeeping(at, rooms, standings, verification);
     this.orders = new Orders(at, rooms, standings);
     this.errands = new Errands(at);
     this.requests = new Requests(at, rooms, standings, errands);
-    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, orders, errands);
+    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, verification, orders, errands);
   }
 
   /**

@@ -57,6 +57,8 @@ public sealed interface ReplicationOutput {
     DELTA_HELD,
     /** A delta from too far in the future was dropped. */
     DELTA_TOO_EARLY,
+    /** Two owners that had seen the same held different things: it is mended. */
+    CORRUPT,
     /** A message about a room or shard that isn't this node's. */
     NOT_OURS,
     /** Too many repairs waited. */

@@ -1,5 +1,6 @@
 package dev.starling.core.replication;
 
+import dev.starling.core.replication.ReplicationOutput.Forget;
 import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.replication.ReplicationOutput.Store;
 import dev.starling.core.room.Residency;
@@ -180,6 +181,13 @@ final class Room {
     long sequence = writings.add(seen());
     at.emit(new Store(name, sequence, delta));
     return sequence;
+  }
+
+  /** Has all of it stored in place of what is: what was mended can't be joined to that. */
+  long storeAnew() {
+    noteMerge();
+    at.emit(new Forget(name));
+    return store(state.full());
   }
 
   /** What is applied and stored here. */
