@@ -8,13 +8,11 @@ import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
 import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
-import dev.starling.core.replication.PeerMessage.Seen;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.replication.Reply;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.Bytes;
-import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Content;
 import dev.starling.membership.Endpoint;
 import dev.starling.membership.Fact;
@@ -97,24 +95,6 @@ final class SharedRoomsTest {
     time.runPendingTasks();
     assertEquals(0, link.resets);
     assertEquals(1, link.offers);
-  }
-
-  @Test
-  void roomThatIsLargerThanWhatMayWaitGoesOnceTheLinkHasRoom() {
-    see("a");
-    see("a", "b");
-    open("large", 9 << 20);
-    rooms.up(link);
-    long before = node.load().heldBytes();
-    link.takes = false;
-    Seen nothing = new Seen("large", CausalContext.EMPTY);
-    receive(new PeerMessage.Lacking(Ring.shardOf("large"), List.of(nothing)));
-    assertEquals(0, link.resets);
-    assertTrue(node.load().heldBytes() - before >= 9 << 20, "what waits is accounted for");
-    link.takes = true;
-    rooms.roomAgain(link);
-    assertTrue(link.sent.stream().anyMatch(PeerMessage.Repair.class::isInstance));
-    assertTrue(node.load().heldBytes() - before < 1 << 20, "nothing waits any more");
   }
 
   @Test
