@@ -26,8 +26,7 @@ final class RepairWriter {
             .setRoom(ranges.room())
             .setContext(DeltaWriter.context(ranges.context()));
     for (RoomRepair.RangeHash each : ranges.hashes()) {
-      built.addHashes(
-          RangeHash.newBuilder().setRange(range(each.range())).setHash(each.hash()));
+      built.addHashes(RangeHash.newBuilder().setRange(range(each.range())).setHash(each.hash()));
     }
     return built.build();
   }

@@ -218,9 +218,9 @@ final class Housekeeping {
     }
     long vacant = at.nowNanos() - room.usedNanos();
     long kept = at.config.room().vacantNanos() + rank(room.shard) * RANK_NANOS;
-    if (!room.isBare() && vacant >= kept) {
+    if (!room.operations.policy().isBare() && vacant >= kept) {
       owned.apply(rooms.emptied(room));
-    } else if (room.isBare() && vacant >= LINGER_NANOS && owned.isSettled()) {
+    } else if (room.operations.policy().isBare() && vacant >= LINGER_NANOS && owned.isSettled()) {
       rooms.disown(room);
       rooms.close(room);
     }

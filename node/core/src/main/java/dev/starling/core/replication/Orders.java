@@ -96,7 +96,7 @@ final class Orders {
   private void carryOut(Order order, Origin origin) {
     Room room = rooms.open(order.room());
     Ownership owned = rooms.own(room);
-    boolean isThere = !room.isBare() || room.operations.waitingBytes() > 0;
+    boolean isThere = !room.operations.policy().isBare() || room.operations.waitingBytes() > 0;
     if (isThere == order.opens()) {
       Refused refusal = isThere ? ROOM_EXISTS : NO_SUCH_ROOM;
       owned.operate(origin, out -> out.accept(new RoomEffect.Reported(order.ticket(), refusal)));

@@ -31,6 +31,7 @@ final class Ownership {
   private final Surroundings at;
   private final Pushes pushes;
   private final AckDebts debts;
+  private final Enough enough;
   private final Subscribers subscribers;
   private final Ledger ledger = new Ledger();
   private final Showing showing;
@@ -42,6 +43,7 @@ final class Ownership {
     this.at = at;
     this.pushes = new Pushes(room, at);
     this.debts = new AckDebts(room, at, pushes);
+    this.enough = new Enough(room, at, pushes);
     this.subscribers = new Subscribers(room, at);
     this.showing = new Showing(room, at);
     pushes.review();
@@ -253,7 +255,7 @@ final class Ownership {
     for (Release next = releases.peek(); next != null; next = releases.peek()) {
       int copies = room.writings.has(next.sequence()) ? 1 + pushes.holders(next.dots()).size() : 0;
       boolean late = at.nowNanos() - next.sinceNanos() >= at.config.answerNanos();
-      boolean held = copies > 0 && (!next.copies() || suffices(next, copies));
+      boolean held = copies > 0 && (!next.copies() || enough.holds(next, copies));
       if (!held && !late) {
         break;
       }
@@ -269,30 +271,6 @@ final class Ownership {
       room.followed().completeJoins();
     }
     draining = false;
-  }
-
-  private boolean suffices(Release release, int copies) {
-    if (release.dots().isEmpty()) {
-      return true;
-    }
-    boolean owner = at.regionalOwners(room.shard).contains(at.self.node());
-    int needed = Math.min(2, pushes.others() + (owner ? 1 : 0));
-    if (copies - (owner ? 0 : 1) < needed) {
-      return false;
-    }
-    boolean waited = at.nowNanos() - release.sinceNanos() >= at.config.zoneWaitNanos();
-    return needed < 2 || waited || spansZones(pushes.holders(release.dots()));
-  }
-
-  /** Whether a holder is in another zone, or no owner is. */
-  private boolean spansZones(List<String> holders) {
-    String own = at.view().zoneOf(at.self.node());
-    return holders.stream().anyMatch(peer -> isElsewhere(peer, own))
-        || at.regionalOwners(room.shard).stream().noneMatch(peer -> isElsewhere(peer, own));
-  }
-
-  private boolean isElsewhere(String peer, String zone) {
-    return Pushes.isRegion(peer) || !at.view().zoneOf(peer).equals(zone);
   }
 
   /** Takes out a member whose host is gone. */

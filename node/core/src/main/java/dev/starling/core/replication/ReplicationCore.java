@@ -15,7 +15,6 @@ import dev.starling.core.replication.ReplicationOutput.WakeAt;
 import dev.starling.core.room.RoomStanding;
 import dev.starling.crdt.ReplicaId;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class ReplicationCore {
   private final Orders orders;
   private final Errands errands;
   private final Requests requests;
-  private final TreeSet<String> active = new TreeSet<>();
+  private final ActiveRooms active;
   private long regionDigestNanos;
   private long wanDigestNanos;
   private long wakeNanos;
@@ -61,7 +60,9 @@ public final class ReplicationCore {
     this.orders = new Orders(at, rooms, standings);
     this.errands = new Errands(at);
     this.requests = new Requests(at, rooms, standings, errands);
-    this.peers = new Peers(at, rooms, standings, antiEntropy, repairs, verification, orders, errands);
+    this.peers =
+        new Peers(at, rooms, standings, antiEntropy, repairs, verification, orders, errands);
+    this.active = new ActiveRooms(at, rooms, peers);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class ReplicationCore {
       case Ready ready -> {
         at.blocked(ready.peer(), false);
         rooms.all().forEach(room -> active.add(room.name));
-        tickActive();
+        active.tick();
       }
       case Received received -> received(received.peer(), received.message());
       case Restored restored -> {
@@ -129,7 +130,7 @@ public final class ReplicationCore {
         room.followed().review();
       }
     }
-    requests.comeHome(active);
+    requests.comeHome(active.names());
     if (healed) {
       antiEntropy.compareAcross();
     }
@@ -179,7 +180,7 @@ public final class ReplicationCore {
     if (message instanceof PeerMessage.OfRoom about) {
       active.add(about.room());
     } else if (message instanceof PeerMessage.CaughtUp) {
-      requests.comeHome(active);
+      requests.comeHome(active.names());
     }
   }
 
@@ -198,8 +199,8 @@ public final class ReplicationCore {
     standings.tick();
     orders.tick();
     errands.tick();
-    requests.comeHome(active);
-    tickActive();
+    requests.comeHome(active.names());
+    active.tick();
     veil();
     sweeping = housekeeping.tick();
     if (at.nowNanos() - regionDigestNanos >= at.config.regionDigestNanos()) {
@@ -222,34 +223,6 @@ public final class ReplicationCore {
             output -> Followed.pass(at, room.name, output));
       }
     }
-  }
-
-  private void tickActive() {
-    for (String name : List.copyOf(active)) {
-      Room room = rooms.get(name);
-      if (room == null || !look(room)) {
-        active.remove(name);
-      }
-    }
-  }
-
-  /** Whether a room has something under way that time alone brings on. */
-  private boolean look(Room room) {
-    Ownership owned = room.ownership();
-    Following following = room.following();
-    if (room.holdsFuture()) {
-      room.due().forEach(change -> peers.take(room, change, at.self.node()));
-    }
-    if (owned != null) {
-      owned.pushes().resend();
-      owned.settle();
-    }
-    if (following != null) {
-      following.tick();
-    }
-    return room.holdsFuture()
-        || (owned != null && (!owned.isSettled() || owned.subscribers().anyLags()))
-        || (following != null && following.isUnderWay());
   }
 
   private void wake() {

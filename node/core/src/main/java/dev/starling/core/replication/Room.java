@@ -264,11 +264,6 @@ final class Room {
     return merges > 0 && isAllowedIn(region);
   }
 
-  /** Whether nothing is in it; where it is kept may be known all the same. */
-  boolean isBare() {
-    return operations.policy().isBare();
-  }
-
   /** When it was last seen to be used. */
   long usedNanos() {
     return usedNanos;

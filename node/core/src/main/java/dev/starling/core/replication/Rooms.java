@@ -99,7 +99,7 @@ final class Rooms {
   void close(Room room) {
     byName.remove(room.name);
     CausalContext seen = room.seen();
-    if (room.isBare() && !seen.isEmpty()) {
+    if (room.operations.policy().isBare() && !seen.isEmpty()) {
       dormant.putLast(room.name, new Dormant(seen, room.residency()));
     } else {
       raise(seen);

@@ -31,7 +31,8 @@ final class RoomKeepingTest {
   private final Disk disk = new Disk();
   private final NodeHost node =
       new NodeHost(
-          PairedNode.config("a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 1_000)),
+          PairedNode.config(
+              "a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 0, 1_000)),
           (token, verdict) -> {},
           user -> List.of(),
           new NodeClock(),

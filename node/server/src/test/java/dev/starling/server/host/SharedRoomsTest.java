@@ -39,7 +39,8 @@ final class SharedRoomsTest {
   private final EmbeddedChannel time = new EmbeddedChannel();
   private final NodeHost node =
       new NodeHost(
-          PairedNode.config("a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 1_000)),
+          PairedNode.config(
+              "a", 1 << 20, 1_000, ReplicationConfig.of(PairedNode.ROOM, 0, 0, 1_000)),
           (token, verdict) -> {},
           user -> List.of(),
           new NodeClock(),
@@ -105,7 +106,7 @@ final class SharedRoomsTest {
     rooms.received(link, List.of(frame(new byte[] {-1})), () -> taken.add("once"));
     assertEquals(List.of("once"), taken);
     assertEquals(1, link.resets);
-    assertEquals(1, rooms.malformed());
+    assertEquals(1, rooms.dropped().get("malformed"));
   }
 
   @Test

@@ -95,7 +95,7 @@ final class RingHealthTest {
             inRegion("there", "north"));
     assertEquals(
         List.of("no stream to region east", "no stream to node near"),
-        health.peers(view(), members, "there"::equals, List.of()).degraded());
+        health.peers(view(), members, "there"::equals, List.of(), new TreeMap<>()).degraded());
   }
 
   @Test

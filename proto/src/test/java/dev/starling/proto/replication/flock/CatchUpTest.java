@@ -92,6 +92,8 @@ final class CatchUpTest {
         c.catchUpNanos(),
         c.graceNanos(),
         c.unknownHostNanos(),
+        c.hideNanos(),
+        c.revealNanos(),
         retireNanos,
         retirementNanos,
         c.effects(),

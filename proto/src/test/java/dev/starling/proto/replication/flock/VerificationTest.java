@@ -43,8 +43,7 @@ final class VerificationTest {
     world.pass(600 * Timeline.SECOND);
     world.checkEqual(room);
     assertEquals(2, at("us-a").settings().size());
-    assertTrue(
-        world.nodes().stream().anyMatch(node -> node.losses().containsKey(Loss.CORRUPT)));
+    assertTrue(world.nodes().stream().anyMatch(node -> node.losses().containsKey(Loss.CORRUPT)));
   }
 
   @Test
