@@ -2,6 +2,7 @@ package dev.starling.sim.rooms;
 
 import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ServerMessage;
+import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.ServerMessage.MemberEvent;
 import dev.starling.core.room.RoomRequest;
 import dev.starling.crdt.ChatMessage;
@@ -26,6 +27,10 @@ final class Ledger {
   private final TreeMap<String, Integer> enters = new TreeMap<>();
   private final TreeMap<String, Integer> entered = new TreeMap<>();
   private final TreeMap<String, Integer> told = new TreeMap<>();
+
+  /** How often an observer was told that a member's region can't be reached: it may come back. */
+  private final TreeMap<String, Integer> hidden = new TreeMap<>();
+
   private final TreeSet<String> lost = new TreeSet<>();
   private int acknowledged;
   private long beganNanos;
@@ -185,11 +190,15 @@ final class Ledger {
   void told(Client observer, ServerMessage.MemberChanged change) {
     String whom = change.room() + " " + change.member().session();
     boolean joined = change.event() == MemberEvent.JOINED;
-    int turn = entered.getOrDefault(observer.id() + " " + change.room(), 0);
-    String what = observer.id() + " " + turn + (joined ? " + " : " - ") + whom;
-    int times = told.merge(what, 1, Integer::sum);
+    String here =
+        observer.id() + " " + entered.getOrDefault(observer.id() + " " + change.room(), 0);
+    if (change.reason() == LeaveReason.REGION) {
+      hidden.merge(here + " " + whom, 1, Integer::sum);
+    }
+    int times = told.merge(here + (joined ? " + " : " - ") + whom, 1, Integer::sum);
+    int most = enters.getOrDefault(whom, 0) + hidden.getOrDefault(here + " " + whom, 0);
     boolean passedOn = rooms.wasPassedOn(change.member().session());
-    if (times > enters.getOrDefault(whom, 0) && !passedOn) {
+    if (times > most && !passedOn) {
       rooms
           .violations()
           .add(

@@ -79,15 +79,17 @@ final class Peers {
           room.followed().turnAway(from, true);
         }
       }
-      case PeerMessage.Tell tell -> {
-        Room room = rooms.get(tell.room());
-        if (room != null && room.audience.hears(tell.session())) {
-          if (tell.event() instanceof Knocked knocked) {
-            room.knocks.heard(knocked.member(), from);
-          }
-          at.emit(new ReplicationOutput.Tell(tell.session(), tell.event()));
-        }
+      case PeerMessage.Tell tell -> tell(from, tell);
+    }
+  }
+
+  private void tell(String from, PeerMessage.Tell tell) {
+    Room room = rooms.get(tell.room());
+    if (room != null && room.audience.hears(tell.session())) {
+      if (tell.event() instanceof Knocked knocked) {
+        room.knocks.heard(knocked.member(), from);
       }
+      at.emit(new ReplicationOutput.Tell(tell.session(), tell.event()));
     }
   }
 

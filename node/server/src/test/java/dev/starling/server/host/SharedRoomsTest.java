@@ -125,6 +125,7 @@ final class SharedRoomsTest {
     see("a");
     see("a", "b");
     rooms.up(link);
+    caughtUp(false);
     for (int i = 0; i < 1_000; i++) {
       receive(new PeerMessage.Command("room " + i, i, LOCK, true));
     }
@@ -141,10 +142,15 @@ final class SharedRoomsTest {
     assertFalse(serving.isDone());
     see("a", "b");
     assertFalse(serving.isDone());
-    for (int shard = 0; shard < Ring.SHARDS; shard++) {
-      receive(new PeerMessage.CaughtUp(shard, true));
-    }
+    caughtUp(true);
     assertTrue(serving.isDone());
+  }
+
+  /** The other owner has sent all that it has. */
+  private void caughtUp(boolean serving) {
+    for (int shard = 0; shard < Ring.SHARDS; shard++) {
+      receive(new PeerMessage.CaughtUp(shard, serving));
+    }
   }
 
   @Test
