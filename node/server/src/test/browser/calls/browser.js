@@ -16,7 +16,8 @@ export const skip = (!SERVER && 'STARLING_URL names no server')
   || (!existsSync(CHROMIUM) && `no browser at ${CHROMIUM}; CHROMIUM names another`);
 
 const ARGUMENTS = [
-  '--use-fake-device-for-media-stream=device-count=2',
+  // The second one is a depth camera (16 bits of grey), which no call can send; the third is like the first.
+  '--use-fake-device-for-media-stream=device-count=3',
   '--use-fake-ui-for-media-stream',
   '--auto-select-desktop-capture-source=Entire screen',
   '--disable-features=WebRtcHideLocalIpsWithMdns',

@@ -76,7 +76,7 @@ describe('a call in the demo room', { skip }, () => {
     const labelOf = () => ada.page.evaluate(() => globalThis.starling.call.track('video').label);
     const first = await labelOf();
     await ada.press('devices-open');
-    await by(ada.page, 'camera-device').selectOption({ index: 1 });
+    await by(ada.page, 'camera-device').selectOption({ index: 2 });
     await ada.page.waitForFunction((label) => ![undefined, label].includes(globalThis.starling.call.track('video')?.label), first);
     await bo.seesAndHears(1);
   });

@@ -24,6 +24,12 @@ class RoomStormTest {
     assertTrue(summary.medianFaults() >= 5, () -> String.join("\n", summary.lines()));
   }
 
+  /** Some owners had let the room go, others not yet, when somebody came again. */
+  @Test
+  void ownersThatLetAPinnedRoomGoKeepWhereItIsKept() {
+    assertHolds(new RoomStorm(100_213).run());
+  }
+
   @Test
   void sameSeedGivesTheSameTrace() {
     assertEquals(new RoomStorm(7).run(), new RoomStorm(7).run());

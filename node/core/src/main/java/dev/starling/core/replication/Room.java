@@ -48,21 +48,22 @@ final class Room {
   private @Nullable Following following;
 
   /**
-   * @param start what of the room was seen and removed before
+   * @param start what is known of the room from before
    * @param pinned the regions that it was pinned to then
    */
-  Room(String name, Surroundings at, CausalContext start, List<String> pinned) {
+  Room(String name, Surroundings at, RoomDelta start, List<String> pinned) {
     this.name = name;
     this.shard = Ring.shardOf(name);
     this.at = at;
     ReplicationConfig config = at.config;
     this.state = new RoomState(at.self, config.room().chatMessages());
-    state.merge(RoomDelta.of(start));
-    this.writings = new Writings(start);
+    state.merge(start);
+    // What is left of a room is stored again with whatever comes next.
+    this.writings = new Writings(state.isBlank() ? seen() : CausalContext.EMPTY);
     this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
     this.audience = RoomAudience.ofSome(name, operations.policy());
     audience.veil(at.hidden.regions(), List.of(), output -> {});
-    this.effects = new EffectLog(start, config.effects(), config.effectMillis());
+    this.effects = new EffectLog(seen(), config.effects(), config.effectMillis());
     this.pinned = pinned;
     this.usedNanos = at.nowNanos();
     this.retireNanos = at.nowNanos();

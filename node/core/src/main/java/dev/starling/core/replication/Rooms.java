@@ -24,9 +24,10 @@ final class Rooms {
   /**
    * A room that was let go.
    *
+   * @param left all that is known of it: what was seen, and where it is kept
    * @param pinned the regions that it was pinned to
    */
-  private record Dormant(CausalContext seen, List<String> pinned) {}
+  private record Dormant(RoomDelta left, List<String> pinned) {}
 
   private final Surroundings at;
   private final TreeMap<String, Room> byName = new TreeMap<>();
@@ -47,7 +48,7 @@ final class Rooms {
         name,
         absent -> {
           Dormant start = start(name);
-          return new Room(name, at, start.seen(), start.pinned());
+          return new Room(name, at, start.left(), start.pinned());
         });
   }
 
@@ -61,7 +62,8 @@ final class Rooms {
       return known;
     }
     CausalContext none = CausalContext.EMPTY;
-    return new Dormant(floor == 0 ? none : none.with(new Dot(at.self, floor + 1)), List.of());
+    CausalContext above = floor == 0 ? none : none.with(new Dot(at.self, floor + 1));
+    return new Dormant(RoomDelta.of(above), List.of());
   }
 
   /** The room as one that this node owns. */
@@ -100,12 +102,13 @@ final class Rooms {
     byName.remove(room.name);
     CausalContext seen = room.seen();
     if (room.operations.policy().isBare() && !seen.isEmpty()) {
-      dormant.putLast(room.name, new Dormant(seen, room.residency()));
+      RoomDelta left = room.state.isBlank() ? RoomDelta.of(seen) : room.state.full();
+      dormant.putLast(room.name, new Dormant(left, room.residency()));
     } else {
       raise(seen);
     }
     while (dormant.size() > at.config.maxDormant()) {
-      raise(dormant.pollFirstEntry().getValue().seen());
+      raise(dormant.pollFirstEntry().getValue().left().context());
     }
     at.emit(new Closed(room.name));
   }
