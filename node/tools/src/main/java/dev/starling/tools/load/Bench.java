@@ -1,7 +1,10 @@
 package dev.starling.tools.load;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ final class Bench {
 
   /** Sends and measures, adding to what was measured before. */
   void measure(String task, double seconds, Progress progress) throws InterruptedException {
-    long cpuBefore = probe == null ? 0 : probe.cpuNanos();
+    long cpuBefore = ServerProbe.cpuNanosOf(probe);
     long ownCpuBefore = ownCpuNanos();
     long before = System.nanoTime();
     fleet.start(pacing());
@@ -88,6 +91,18 @@ final class Bench {
 
   private static long ownCpuNanos() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+  }
+
+  /** Waits for what comes by itself, and for no longer than that. */
+  static void awaitOr(CompletableFuture<Void> over, long seconds, Runnable giveUp)
+      throws InterruptedException {
+    try {
+      over.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException never) {
+      giveUp.run();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Lets time pass. */

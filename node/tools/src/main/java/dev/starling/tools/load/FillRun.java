@@ -3,9 +3,6 @@ package dev.starling.tools.load;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +40,15 @@ final class FillRun implements Attendance {
       Fleet fleet, LoadPlan plan, int entries, @Nullable ServerProbe probe, Progress progress)
       throws InterruptedException {
     FillRun fill = new FillRun(fleet, plan.window(), entries);
-    long cpuBefore = cpuNanos(probe);
+    long cpuBefore = ServerProbe.cpuNanosOf(probe);
     long before = System.nanoTime();
     fill.fill();
     long nanos = System.nanoTime() - before;
     Bench.hold("settling", SETTLING_SECONDS, progress);
-    long cpuFilled = cpuNanos(probe);
+    long cpuFilled = ServerProbe.cpuNanosOf(probe);
     Bench.hold("resting", plan.seconds(), progress);
-    double restingShare = (cpuNanos(probe) - cpuFilled) / 1e9 / plan.seconds();
+    double restingShare = (ServerProbe.cpuNanosOf(probe) - cpuFilled) / 1e9 / plan.seconds();
     return fill.outcome(nanos, cpuFilled - cpuBefore, restingShare);
-  }
-
-  private static long cpuNanos(@Nullable ServerProbe probe) {
-    return probe == null ? 0 : probe.cpuNanos();
   }
 
   private void fill() throws InterruptedException {
@@ -63,13 +56,7 @@ final class FillRun implements Attendance {
     for (Client client : fleet.clients()) {
       client.lane().loop().execute(() -> begin(client));
     }
-    try {
-      over.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException someNever) {
-      abandon();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Bench.awaitOr(over, PATIENCE_SECONDS, this::abandon);
   }
 
   private void begin(Client client) {

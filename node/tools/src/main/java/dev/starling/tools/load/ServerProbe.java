@@ -2,6 +2,7 @@ package dev.starling.tools.load;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the processes of a server use together: one, or all nodes of a cluster. */
 record ServerProbe(List<ProcessProbe> processes) {
@@ -20,6 +21,11 @@ record ServerProbe(List<ProcessProbe> processes) {
   /** Their CPU time, in steps of 10 ms. */
   long cpuNanos() {
     return sum(ProcessProbe::cpuNanos);
+  }
+
+  /** The same, or 0 where nobody knows the processes. */
+  static long cpuNanosOf(@Nullable ServerProbe probe) {
+    return probe == null ? 0 : probe.cpuNanos();
   }
 
   /** Their memory in use. */

@@ -3,9 +3,7 @@ package dev.starling.tools.load;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +40,10 @@ final class StormRun implements Attendance {
     if (plan.warmupSeconds() > 0) {
       new StormRun(fleet).blow();
     }
-    long cpuBefore = probe == null ? 0 : probe.cpuNanos();
+    long cpuBefore = ServerProbe.cpuNanosOf(probe);
     StormRun storm = new StormRun(fleet);
     storm.blow();
-    return storm.outcome(probe == null ? 0 : probe.cpuNanos() - cpuBefore);
+    return storm.outcome(ServerProbe.cpuNanosOf(probe) - cpuBefore);
   }
 
   private void blow() throws InterruptedException {
@@ -53,13 +51,7 @@ final class StormRun implements Attendance {
     for (Client client : fleet.clients()) {
       client.lane().loop().execute(client::drop);
     }
-    try {
-      over.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException someNever) {
-      abandon();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Bench.awaitOr(over, PATIENCE_SECONDS, this::abandon);
   }
 
   @Override
