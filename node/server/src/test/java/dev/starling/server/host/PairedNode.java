@@ -4,6 +4,7 @@ import dev.starling.core.handshake.HandshakeInput;
 import dev.starling.core.protocol.ClientLimits;
 import dev.starling.core.protocol.Grant;
 import dev.starling.core.protocol.RoomPattern;
+import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomConfig;
 import dev.starling.core.room.RoomViews;
@@ -11,12 +12,20 @@ import dev.starling.core.route.RouteConfig;
 import dev.starling.core.session.SessionConfig;
 import dev.starling.crdt.ReplicaId;
 import dev.starling.crdt.Role;
+import dev.starling.membership.Endpoint;
+import dev.starling.membership.Fact;
+import dev.starling.membership.NodeId;
+import dev.starling.membership.NodeInfo;
+import dev.starling.membership.NodeRole;
+import dev.starling.membership.VersionRange;
 import dev.starling.server.ring.CarrierNode;
 import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.carrier.CarrierConfig;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node's sessions over real streams; tests say who lives. */
@@ -43,6 +52,25 @@ final class PairedNode implements AutoCloseable {
             views,
             carrier.loops());
     carrier.serve(new CarrierConfig(2 * routeBytes, 1 << 20, 1 << 20), host.routes());
+  }
+
+  /** All of these live, and are owners in one region. */
+  static ClusterView view(String... names) {
+    Endpoint endpoint = new Endpoint("127.0.0.1", 1);
+    NodeInfo info =
+        new NodeInfo(
+            endpoint,
+            endpoint,
+            "region",
+            "zone",
+            EnumSet.of(NodeRole.CORE),
+            0,
+            false,
+            new VersionRange(1, 1),
+            List.of(),
+            List.of());
+    return ClusterView.of(
+        Stream.of(names).map(name -> Fact.alive(new NodeId(name, 1), 0, info)).toList(), List.of());
   }
 
   static HostConfig config(

@@ -4,18 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.starling.core.protocol.SettingsChange;
-import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
-import dev.starling.membership.Endpoint;
-import dev.starling.membership.Fact;
-import dev.starling.membership.NodeId;
-import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
-import dev.starling.membership.VersionRange;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -75,19 +67,7 @@ final class RoomKeepingTest {
   private void operate() {
     SharedRooms shared = Objects.requireNonNull(node.sharedRooms());
     shared.keepOn(disk);
-    NodeInfo info =
-        new NodeInfo(
-            new Endpoint("127.0.0.1", 1),
-            new Endpoint("127.0.0.1", 1),
-            "region",
-            "zone",
-            EnumSet.of(NodeRole.CORE),
-            0,
-            false,
-            new VersionRange(1, 1),
-            List.of(),
-            List.of());
-    shared.see(ClusterView.of(List.of(Fact.alive(new NodeId("a", 1), 0, info)), List.of()));
+    shared.see(PairedNode.view("a"));
     SettingsChange change = new SettingsChange(7, null, null, null, null);
     assertInstanceOf(RoomReport.Shown.class, rooms.open("den", change).join());
     for (int i = 1; i < OPERATIONS; i++) {

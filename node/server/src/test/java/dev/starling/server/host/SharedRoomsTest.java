@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.starling.core.protocol.Code;
 import dev.starling.core.protocol.SettingsChange;
-import dev.starling.core.replication.ClusterView;
 import dev.starling.core.replication.PeerMessage;
 import dev.starling.core.replication.ReplicationConfig;
 import dev.starling.core.replication.Reply;
@@ -14,21 +13,14 @@ import dev.starling.core.room.RoomOrder;
 import dev.starling.core.room.RoomReport;
 import dev.starling.crdt.Bytes;
 import dev.starling.crdt.Content;
-import dev.starling.membership.Endpoint;
-import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
-import dev.starling.membership.NodeInfo;
-import dev.starling.membership.NodeRole;
-import dev.starling.membership.VersionRange;
 import dev.starling.membership.ring.Ring;
 import dev.starling.proto.replication.PeerWriter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of a node with one loop, whose other owner is played by the test. */
@@ -50,22 +42,7 @@ final class SharedRoomsTest {
   private final TestLink link = new TestLink(new NodeId("b", 1), time.eventLoop());
 
   private void see(String... names) {
-    NodeInfo info =
-        new NodeInfo(
-            new Endpoint("127.0.0.1", 1),
-            new Endpoint("127.0.0.1", 1),
-            "region",
-            "zone",
-            EnumSet.of(NodeRole.CORE),
-            0,
-            false,
-            new VersionRange(1, 1),
-            List.of(),
-            List.of());
-    rooms.see(
-        ClusterView.of(
-            Stream.of(names).map(name -> Fact.alive(new NodeId(name, 1), 0, info)).toList(),
-            List.of()));
+    rooms.see(PairedNode.view(names));
   }
 
   /** Other owners are to hear of a room that holds so much. */

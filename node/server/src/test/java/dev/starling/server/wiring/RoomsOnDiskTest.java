@@ -11,19 +11,12 @@ import dev.starling.server.ring.Pki;
 import dev.starling.server.ring.RingConfig;
 import dev.starling.server.ring.TestNodes;
 import dev.starling.server.store.RoomStore;
-import dev.starling.server.store.StoreConfig;
-import dev.starling.server.store.StoreIdentity;
-import dev.starling.server.store.StoreListener;
-import dev.starling.server.store.StoreState;
-import dev.starling.server.store.StoreStatus;
-import dev.starling.server.store.StoreSync;
 import dev.starling.server.store.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,32 +64,10 @@ final class RoomsOnDiskTest {
   /** Has the directory say that it was used last so long ago. */
   private static void agePast(Duration age) {
     CompletableFuture<WriteOutcome> noted = new CompletableFuture<>();
-    CompletableFuture<Void> ready = new CompletableFuture<>();
-    StoreIdentity identity = new StoreIdentity("starling", "west", "only");
-    StoreConfig config = StoreConfig.of(folder.resolve("rooms"), identity, StoreSync.PROCESS);
-    try (RoomStore store = RoomStore.start(config, new Readiness(ready))) {
-      ready.join();
+    try (RoomStore store = HeldStore.open(folder.resolve("rooms"), "only")) {
       byte[] then = StoreParts.millis(System.currentTimeMillis() - age.toMillis());
       store.put(StoreParts.USED, then, Runnable::run, noted::complete);
       assertEquals(new WriteOutcome.Written(false), noted.join());
-    }
-  }
-
-  private record Readiness(CompletableFuture<Void> ready) implements StoreListener {
-    @Override
-    public void room(String name, byte @Nullable [] snapshot, List<byte[]> deltas) {}
-
-    @Override
-    public void record(String key, byte[] value) {}
-
-    @Override
-    public void setAside(String what, String why) {}
-
-    @Override
-    public void changed(StoreStatus status) {
-      if (status.state() == StoreState.READY) {
-        ready.complete(null);
-      }
     }
   }
 

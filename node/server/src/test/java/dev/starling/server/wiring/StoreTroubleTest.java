@@ -13,19 +13,11 @@ import dev.starling.server.ring.SharedCertificate;
 import dev.starling.server.ring.TestNodes;
 import dev.starling.server.store.OwnDisk;
 import dev.starling.server.store.RoomStore;
-import dev.starling.server.store.StoreConfig;
-import dev.starling.server.store.StoreIdentity;
-import dev.starling.server.store.StoreListener;
-import dev.starling.server.store.StoreState;
-import dev.starling.server.store.StoreStatus;
-import dev.starling.server.store.StoreSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,32 +37,6 @@ final class StoreTroubleTest {
       settings.add("store.directory=" + folder.resolve(name));
       return TestNode.start(settings.toArray(String[]::new));
     }
-  }
-
-  /** Another process, as it were, that has a directory. */
-  private static RoomStore holding(Path directory) {
-    CompletableFuture<StoreState> settled = new CompletableFuture<>();
-    StoreListener listener =
-        new StoreListener() {
-          @Override
-          public void room(String name, byte @Nullable [] snapshot, List<byte[]> deltas) {}
-
-          @Override
-          public void record(String key, byte[] value) {}
-
-          @Override
-          public void setAside(String what, String why) {}
-
-          @Override
-          public void changed(StoreStatus status) {
-            settled.complete(status.state());
-          }
-        };
-    StoreIdentity identity = new StoreIdentity("starling", "west", "holder");
-    RoomStore store =
-        RoomStore.start(StoreConfig.of(directory, identity, StoreSync.PROCESS), listener);
-    assertEquals(StoreState.READY, settled.join());
-    return store;
   }
 
   /** Says something that two owners are to hold, as soon as there are two. */
@@ -96,7 +62,7 @@ final class StoreTroubleTest {
     RingConfig.Certificates certificates =
         SharedCertificate.in(folder.resolve("keys"), "dns:a,dns:b");
     Pair pair = new Pair(certificates, folder, TestNodes.freePort(), TestNodes.freePort());
-    RoomStore holder = holding(folder.resolve("a"));
+    RoomStore holder = HeldStore.open(folder.resolve("a"), "holder");
     try {
       String message = saidWhileOneIsLocked(pair);
       try (TestNode a = pair.start("a");
