@@ -143,19 +143,6 @@ public final class World {
     machines[number].give(new Remember(remembered));
   }
 
-  /** Starts everybody, with the first machine of each region as seeds. */
-  public void startAll() {
-    List<Integer> seedMachines = new ArrayList<>();
-    for (int number = 0; number < machines.length; number++) {
-      if (number == 0 || !topology.region(number).equals(topology.region(number - 1))) {
-        seedMachines.add(number);
-      }
-    }
-    for (int number = 0; number < machines.length; number++) {
-      start(number, seedMachines);
-    }
-  }
-
   /** Starts everybody at once, each knowing all others already. */
   public void startAcquainted() {
     for (int number = 0; number < machines.length; number++) {

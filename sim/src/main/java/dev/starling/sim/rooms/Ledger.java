@@ -1,6 +1,5 @@
 package dev.starling.sim.rooms;
 
-import dev.starling.core.protocol.ClientMessage.Action;
 import dev.starling.core.protocol.ServerMessage;
 import dev.starling.core.protocol.ServerMessage.LeaveReason;
 import dev.starling.core.protocol.ServerMessage.MemberEvent;
@@ -23,7 +22,6 @@ final class Ledger {
   private final RoomWorld rooms;
   private final TreeMap<String, List<Saying>> sayings = new TreeMap<>();
   private final TreeMap<String, List<Write>> writes = new TreeMap<>();
-  private final TreeMap<String, List<Sentence>> bans = new TreeMap<>();
   private final TreeMap<String, Integer> enters = new TreeMap<>();
   private final TreeMap<String, Integer> entered = new TreeMap<>();
   private final TreeMap<String, Integer> told = new TreeMap<>();
@@ -47,14 +45,6 @@ final class Ledger {
    * @param number which the settings have since
    */
   record Write(long number, long askedNanos, long answeredNanos, int copies) {}
-
-  /**
-   * A ban that was acknowledged.
-   *
-   * @param lifts whether it is lifted by this
-   */
-  record Sentence(
-      String user, boolean lifts, long seconds, long askedNanos, long answeredNanos, int copies) {}
 
   Ledger(RoomWorld rooms) {
     this.rooms = rooms;
@@ -168,21 +158,12 @@ final class Ledger {
   void done(Client client, Client.Asked asked, int copies) {
     acknowledged++;
     long now = rooms.world().events().now();
-    switch (asked.request()) {
-      case RoomRequest.Configure configure -> {
-        String text = Objects.requireNonNull(configure.change().metadata()).bytes().text();
-        long number = Long.parseLong(text.substring(text.indexOf(':') + 1, text.length() - 1));
-        writes
-            .computeIfAbsent(asked.room(), absent -> new ArrayList<>())
-            .add(new Write(number, asked.sinceNanos(), now, copies));
-      }
-      case RoomRequest.Judge judge when judge.user() != null -> {
-        boolean lifts = judge.action() == Action.UNBAN;
-        long seconds = judge.seconds() == null ? 0 : judge.seconds();
-        bans.computeIfAbsent(asked.room(), absent -> new ArrayList<>())
-            .add(new Sentence(judge.user(), lifts, seconds, asked.sinceNanos(), now, copies));
-      }
-      default -> {}
+    if (asked.request() instanceof RoomRequest.Configure configure) {
+      String text = Objects.requireNonNull(configure.change().metadata()).bytes().text();
+      long number = Long.parseLong(text.substring(text.indexOf(':') + 1, text.length() - 1));
+      writes
+          .computeIfAbsent(asked.room(), absent -> new ArrayList<>())
+          .add(new Write(number, asked.sinceNanos(), now, copies));
     }
   }
 
@@ -213,10 +194,6 @@ final class Ledger {
 
   List<Write> writes(String room) {
     return writes.getOrDefault(room, List.of());
-  }
-
-  List<Sentence> sentences(String room) {
-    return bans.getOrDefault(room, List.of());
   }
 
   /** How many operations were acknowledged. */

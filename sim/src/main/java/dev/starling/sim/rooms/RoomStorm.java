@@ -19,7 +19,6 @@ import dev.starling.sim.scenario.Outcome;
 import dev.starling.sim.scenario.Simulation;
 import dev.starling.sim.storm.Restarts;
 import dev.starling.sim.storm.StormPlan;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -143,8 +142,8 @@ public final class RoomStorm implements Simulation {
         world.seeds().seed(),
         world.size(),
         world.trace().hex(),
-        kinds(schedule),
-        kinds(faults.effective()),
+        Planned.kinds(schedule),
+        Planned.kinds(faults.effective()),
         healed,
         noticed,
         world.events().happened(),
@@ -202,12 +201,6 @@ public final class RoomStorm implements Simulation {
       case Fault.RestartWithDisk restart -> restart.staleNanos() > 0;
       default -> false;
     };
-  }
-
-  private static SortedMap<String, Integer> kinds(Collection<Planned> faults) {
-    SortedMap<String, Integer> counts = new TreeMap<>();
-    faults.forEach(planned -> counts.merge(planned.kind(), 1, Integer::sum));
-    return counts;
   }
 
   private void look(long untilNanos) {

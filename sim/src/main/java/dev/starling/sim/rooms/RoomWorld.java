@@ -8,7 +8,6 @@ import dev.starling.core.room.RoomRequest;
 import dev.starling.membership.Fact;
 import dev.starling.membership.NodeId;
 import dev.starling.membership.swim.SwimOutput;
-import dev.starling.membership.swim.SwimOutput.Changed;
 import dev.starling.sim.check.Violations;
 import dev.starling.sim.network.Connection;
 import dev.starling.sim.node.CoreUnderTest;
@@ -38,7 +37,6 @@ final class RoomWorld {
   private final TreeMap<String, TreeSet<Integer>> askedOf = new TreeMap<>();
   private final TreeSet<String> passedOn = new TreeSet<>();
   private final TreeMap<String, Integer> asks = new TreeMap<>();
-  private final TreeSet<String> believedDead = new TreeSet<>();
   private final TreeMap<String, Long> wanBytes = new TreeMap<>();
   private @Nullable Consumer<String> listener;
 
@@ -143,16 +141,8 @@ final class RoomWorld {
     if (node == null) {
       return;
     }
-    if (output instanceof Changed changed && !changed.after().status().isLive()) {
-      believedDead.add(changed.after().node().toString());
-    }
     node.saw(output);
     changed(machine.number());
-  }
-
-  /** Whether anybody ever took a life of a node for dead. */
-  boolean wasBelievedDead(NodeId life) {
-    return believedDead.contains(life.toString());
   }
 
   /** What a node believes is told to its rooms behind the present step. */

@@ -16,10 +16,7 @@ import dev.starling.sim.node.CoreUnderTest;
 import dev.starling.sim.node.World;
 import dev.starling.sim.scenario.Outcome;
 import dev.starling.sim.scenario.Simulation;
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** One seed: calm, storm, heal, quiet, check. */
@@ -109,19 +106,13 @@ public final class Storm implements Simulation {
         world.seeds().seed(),
         world.size(),
         world.trace().hex(),
-        kinds(schedule),
-        kinds(faults.effective()),
+        Planned.kinds(schedule),
+        Planned.kinds(faults.effective()),
         healed,
         epilogue.noticedNanos(),
         world.events().happened(),
         world.events().now(),
         violations.all());
-  }
-
-  private static SortedMap<String, Integer> kinds(Collection<Planned> faults) {
-    SortedMap<String, Integer> counts = new TreeMap<>();
-    faults.forEach(planned -> counts.merge(planned.kind(), 1, Integer::sum));
-    return counts;
   }
 
   private void look(long untilNanos) {
