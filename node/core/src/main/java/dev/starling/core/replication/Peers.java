@@ -16,6 +16,7 @@ import dev.starling.core.replication.ReplicationOutput.Loss;
 import dev.starling.core.room.Residency;
 import dev.starling.core.room.RoomPolicy;
 import dev.starling.crdt.CausalContext;
+import dev.starling.membership.ring.Ring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +147,7 @@ final class Peers {
 
   private void repair(String from, Repair repair) {
     for (Mend mend : repair.rooms()) {
-      if (Rooms.shardOf(mend.room()) != repair.shard()) {
+      if (Ring.shardOf(mend.room()) != repair.shard()) {
         at.count(Loss.NOT_OURS);
       } else if (!isKeptOut(from, mend.room(), mend.change())) {
         Room room = rooms.open(mend.room());
@@ -158,7 +159,7 @@ final class Peers {
 
   private void lacking(String from, Lacking asked) {
     for (Seen seen : asked.rooms()) {
-      if (Rooms.shardOf(seen.room()) != asked.shard()) {
+      if (Ring.shardOf(seen.room()) != asked.shard()) {
         at.count(Loss.NOT_OURS);
         continue;
       }

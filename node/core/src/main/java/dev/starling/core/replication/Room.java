@@ -37,7 +37,7 @@ final class Room {
   private final Surroundings at;
   private final FutureHold hold;
   private @Nullable Long summary;
-  private @Nullable List<String> residency;
+  private List<String> settled;
   private long merges;
   private long soundView = -1;
   private long soundMerge = -1;
@@ -61,6 +61,7 @@ final class Room {
     // What is left of a room is stored again with whatever comes next.
     this.writings = new Writings(state.isBlank() ? seen() : CausalContext.EMPTY);
     this.operations = new RoomOperations(name, at.self, config.room(), at.clock, state);
+    this.settled = operations.policy().residency();
     this.audience = RoomAudience.ofSome(name, operations.policy());
     audience.veil(at.hidden.regions(), List.of(), output -> {});
     this.effects = new EffectLog(seen(), config.effects(), config.effectMillis());
@@ -95,10 +96,6 @@ final class Room {
   /** How many requests of sessions here wait for an owner. */
   int waiting() {
     return following == null ? 0 : following.waiting();
-  }
-
-  void followNoMore() {
-    following = null;
   }
 
   /** Takes in what was stored in an earlier life. */
@@ -163,14 +160,9 @@ final class Room {
 
   private void noteMerge() {
     merges++;
-    forgetSums();
-    pinnedTo(operations.policy().residency());
-  }
-
-  /** What was derived from the state has to be derived anew. */
-  private void forgetSums() {
     summary = null;
-    residency = null;
+    settled = operations.policy().residency();
+    pinnedTo(settled);
   }
 
   private void clockNotes(RoomDelta delta) {
@@ -237,13 +229,8 @@ final class Room {
 
   /** The regions that the room is pinned to; empty for none. */
   List<String> residency() {
-    List<String> said = residency;
-    if (said == null) {
-      said = operations.policy().residency();
-      residency = said;
-    }
     // Until something is known of it that would say so, it is where it was, or is to be.
-    return said.isEmpty() && state.isBlank() ? pinned : said;
+    return settled.isEmpty() && state.isBlank() ? pinned : settled;
   }
 
   /**
@@ -281,7 +268,7 @@ final class Room {
 
   void retired(long nowNanos) {
     retireNanos = nowNanos;
-    forgetSums();
+    summary = null;
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.starling.crdt.CausalContext;
 import dev.starling.crdt.Dot;
 import dev.starling.crdt.RoomDelta;
 import dev.starling.crdt.RoomState;
-import dev.starling.membership.ring.Ring;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -161,10 +160,6 @@ final class Rooms {
     } else {
       own(room).recover(new Change(all, List.of()), at.self.node());
     }
-  }
-
-  static int shardOf(String name) {
-    return Ring.shardOf(name);
   }
 
   /**
